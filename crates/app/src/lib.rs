@@ -1,0 +1,1 @@
+//! Use cases: one function per action; transactions begin and end here.

@@ -1,0 +1,1 @@
+//! People, roles at places, sessions, devices, and the one scope function.

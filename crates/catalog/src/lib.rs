@@ -1,0 +1,1 @@
+//! Code lists and validation rules as data: load, check, evaluate.

@@ -1,0 +1,2 @@
+//! The program danso.
+fn main() {}

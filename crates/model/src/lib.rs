@@ -1,0 +1,1 @@
+//! Persons, households, events, episodes, partial dates, ids, identity number.

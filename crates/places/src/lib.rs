@@ -1,0 +1,1 @@
+//! The dated tree of administrative units, and how it succeeds itself.

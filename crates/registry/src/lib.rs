@@ -1,0 +1,1 @@
+//! What is true: decide on commands, fold accepted events into persons and households.

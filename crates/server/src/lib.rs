@@ -1,0 +1,1 @@
+//! HTTP: one endpoint one file, OpenAPI, the static app.

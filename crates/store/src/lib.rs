@@ -1,0 +1,1 @@
+//! The ports of the stores, and the story every store must pass.

@@ -1,0 +1,1 @@
+//! The columnar image of residence episodes, and counts over it.

@@ -1,0 +1,1 @@
+//! Synthetic population, fixed clock, temporary databases.

@@ -1,0 +1,1 @@
+//! The versioned JSON shapes of events, sync messages and API bodies.
