@@ -1,0 +1,4 @@
+/** Shared by Vite, svelte-check and editors. */
+export default {
+  compilerOptions: { runes: true },
+};
