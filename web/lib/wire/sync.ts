@@ -1,0 +1,121 @@
+import type { Id, Severity } from './codes.ts';
+import type { HouseholdDocument } from './document.ts';
+import type { Event } from './event.ts';
+
+export interface Issue {
+  rule: string;
+  severity: Severity;
+  message: string;
+}
+
+export interface Area {
+  id: Id;
+  name: string;
+  number: string;
+  hamlets: Id[];
+}
+
+export interface Hamlet {
+  id: Id;
+  code: string;
+  name: string;
+  commune: string;
+}
+
+export interface Commune {
+  code: string;
+  name: string;
+  full_name: string;
+}
+
+export type EventStatusName = 'submitted' | 'accepted' | 'returned' | 'withdrawn' | 'parked';
+
+export interface EventStatus {
+  id: Id;
+  status: EventStatusName;
+  position: number;
+  reason?: string;
+  by_name?: string;
+  issues?: Issue[];
+}
+
+export interface Snapshot {
+  position: number;
+  areas: Area[];
+  hamlets: Hamlet[];
+  communes: Commune[];
+  households: HouseholdDocument[];
+  events: EventStatus[];
+  counter: number;
+  catalog: string;
+}
+
+export interface PushRequest {
+  device: Id;
+  last_counter: number;
+  events: Event[];
+}
+
+export type PushOutcomeName = 'accepted' | 'queued' | 'parked' | 'duplicate';
+
+export interface PushOutcome {
+  id: Id;
+  outcome: PushOutcomeName;
+  position: number;
+  code?: string;
+  issues?: Issue[];
+}
+
+export interface Received {
+  count: number;
+  upto: number;
+  missing: number[];
+}
+
+export interface PushResponse {
+  outcomes: PushOutcome[];
+  received: Received;
+  receipt: string;
+  position: number;
+}
+
+export interface PullResponse {
+  position: number;
+  more: boolean;
+  households: HouseholdDocument[];
+  gone: Id[];
+  events: EventStatus[];
+  counter: number;
+  catalog: string;
+}
+
+export interface Role {
+  role: string;
+  unit?: string;
+  area?: Id;
+  unit_name?: string;
+}
+
+export interface User {
+  id: Id;
+  login: string;
+  name: string;
+  roles: Role[];
+}
+
+export interface SessionResponse {
+  token: string;
+  user: User;
+  device?: { id: Id; counter: number };
+}
+
+/** RFC 9457 problem: `title` is Vietnamese and says what to do, `code` is stable. */
+export interface Problem {
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+}
+
+/** At most so many events in one push. */
+export const PUSH_LIMIT = 200;
