@@ -1,0 +1,132 @@
+//! Where a hamlet's rows put it on every date, also on dates that no row covers.
+
+use jiff::civil::Date;
+
+use crate::code::{Level, UnitCode};
+use crate::gazetteer::Gazetteer;
+use crate::tree::{Hamlet, TreeError};
+
+/// A period in which a hamlet's candidate communes stay the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// The row it comes from.
+    pub(crate) row: usize,
+    /// One commune, or several where the row was carried through a reorganisation.
+    pub(crate) communes: Vec<UnitCode>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+impl Span {
+    pub(crate) fn covers(&self, at: Date) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
+    }
+}
+
+type Period = (Option<Date>, Option<Date>);
+
+/// Whether two periods have a day in common.
+pub(crate) fn overlap(one: Period, other: Period) -> bool {
+    let reaches = |from: Option<Date>, to: Option<Date>| from.zip(to).is_none_or(|(from, to)| from <= to);
+    reaches(one.0, other.1) && reaches(other.0, one.1)
+}
+
+/// The spans of one hamlet, whose rows come oldest first and do not overlap.
+pub(crate) fn place(gazetteer: &Gazetteer, rows: &[Hamlet]) -> Result<Vec<Span>, TreeError> {
+    let mut spans = Vec::new();
+    for (row, hamlet) in rows.iter().enumerate() {
+        let read_on = reading_day(gazetteer, hamlet)
+            .ok_or(TreeError::NoCommune { hamlet: hamlet.code, commune: hamlet.commune })?;
+        let begun = gazetteer.predecessors(hamlet.commune, read_on).first().map(|s| s.on);
+        let ended = gazetteer.successors(hamlet.commune, read_on).first().map(|s| s.on);
+        let from = match hamlet.valid_from {
+            Some(from) if row == 0 && Some(from) == begun => None,
+            other => other,
+        };
+        let own = Span {
+            row,
+            communes: vec![hamlet.commune],
+            from: later(from, begun),
+            to: earlier(hamlet.valid_to, ended.and_then(|day| day.yesterday().ok())),
+        };
+        let mut older = carried_back(gazetteer, &own, from);
+        older.reverse();
+        let newer = carried_forward(gazetteer, &own, hamlet.valid_to);
+        spans.extend(older);
+        spans.push(own);
+        spans.extend(newer);
+    }
+    Ok(spans)
+}
+
+/// The last day of the row on which its commune's code is in force; today and the future count as the first day of
+/// the newest version, which is as good as any later one.
+fn reading_day(gazetteer: &Gazetteer, hamlet: &Hamlet) -> Option<Date> {
+    if hamlet.commune.level() != Level::Commune {
+        return None;
+    }
+    let period = (hamlet.valid_from, hamlet.valid_to);
+    let version = gazetteer
+        .versions(hamlet.commune)
+        .iter()
+        .rfind(|version| overlap((version.valid_from, version.valid_to), period))?;
+    earlier(hamlet.valid_to, version.valid_to).or(later(hamlet.valid_from, version.valid_from)).or(Some(Date::MAX))
+}
+
+fn carried_back(gazetteer: &Gazetteer, own: &Span, until: Option<Date>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut now = own.clone();
+    while let Some(begun) = now.from.filter(|begun| until.is_none_or(|until| until < *begun)) {
+        let Ok(eve) = begun.yesterday() else { break };
+        let communes = mapped(&now.communes, |code| {
+            let made = gazetteer.predecessors(code, begun);
+            made.iter().filter(|s| s.on == begun).map(|s| s.old).collect()
+        });
+        let earliest = communes.iter().filter_map(|code| gazetteer.predecessors(*code, eve).first().map(|s| s.on)).max();
+        now = Span { row: own.row, communes, from: later(until, earliest), to: Some(eve) };
+        spans.push(now.clone());
+    }
+    spans
+}
+
+fn carried_forward(gazetteer: &Gazetteer, own: &Span, until: Option<Date>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut now = own.clone();
+    while let Some(last) = now.to.filter(|last| until.is_none_or(|until| *last < until)) {
+        let Ok(morrow) = last.tomorrow() else { break };
+        let communes = mapped(&now.communes, |code| {
+            let became = gazetteer.successors(code, last);
+            became.iter().filter(|s| s.on == morrow).map(|s| s.new).collect()
+        });
+        let next = communes.iter().filter_map(|code| gazetteer.successors(*code, morrow).first().map(|s| s.on)).min();
+        let end = next.and_then(|day| day.yesterday().ok());
+        now = Span { row: own.row, communes, from: Some(morrow), to: earlier(until, end) };
+        spans.push(now.clone());
+    }
+    spans
+}
+
+/// Each code replaced by what it was or became, or kept where nothing happened to it.
+fn mapped(codes: &[UnitCode], step: impl Fn(UnitCode) -> Vec<UnitCode>) -> Vec<UnitCode> {
+    let mut all: Vec<UnitCode> = codes
+        .iter()
+        .flat_map(|code| {
+            let other = step(*code);
+            if other.is_empty() { vec![*code] } else { other }
+        })
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn later(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    one.max(other)
+}
+
+fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
