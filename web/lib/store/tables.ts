@@ -1,0 +1,119 @@
+import type {
+  Act,
+  Area,
+  Commune,
+  Event,
+  EventKind,
+  Hamlet,
+  HouseholdDocument,
+  Id,
+  Instant,
+  Issue,
+  User,
+} from '$lib/wire';
+
+/** Where an own event stands. `waiting`: the server has not confirmed that it holds it. */
+export type EntryState = 'waiting' | 'submitted' | 'accepted' | 'returned' | 'withdrawn' | 'parked';
+
+/** An own event and what the server has said about it. Never removed before a receipt covers it. */
+export interface OutboxEntry {
+  event: Event;
+  /** The household it belongs to, for display and for laying it over the document. */
+  household: Id;
+  /** The name of the person or household it is about, as it was when written. */
+  subject: string;
+  state: EntryState;
+  /** Log position of the last thing the server said about it. */
+  position?: number;
+  reason?: string;
+  byName?: string;
+  issues?: Issue[];
+  /** What the server answered when it would not take the push that held this event alone. */
+  refusal?: string;
+}
+
+/** A half-filled form. */
+export interface Draft {
+  id: Id;
+  kind: EventKind;
+  household?: Id;
+  person?: Id;
+  subject: string;
+  step: number;
+  values: Record<string, unknown>;
+  /** The own event that this draft corrects. */
+  supersedes?: Id;
+  updated: Instant;
+  /** Set when deleted: kept for undoing. */
+  deleted?: Instant;
+}
+
+export interface SessionRecord {
+  token: string;
+  user: User;
+  device: Id;
+}
+
+export interface SyncRecord {
+  /** Cursor of the pull. */
+  position: number;
+  /** Last counter that the server said it holds without a gap. */
+  receivedUpto: number;
+  receivedCount: number;
+  receipt?: string;
+  /** When the server last answered. */
+  lastContact?: Instant;
+  /** When the server last took an event. */
+  lastSent?: Instant;
+  catalog?: string;
+}
+
+export interface AreaRecord {
+  areas: Area[];
+  hamlets: Hamlet[];
+  communes: Commune[];
+}
+
+/** Lists and rules as `GET /api/catalog` gives them; read by `lib/rules`. */
+export interface CatalogRecord {
+  version: string;
+  lists: unknown;
+  rules: unknown;
+}
+
+export interface DownloadRecord {
+  etag: string;
+  total: number;
+  have: number;
+  chunks: number;
+}
+
+/** Table → what one record of it holds. */
+export interface Tables {
+  session: SessionRecord;
+  sync: SyncRecord;
+  area: AreaRecord;
+  catalog: CatalogRecord;
+  download: DownloadRecord;
+  household: HouseholdDocument;
+  outbox: OutboxEntry;
+  draft: Draft;
+}
+
+export type Table = keyof Tables;
+
+/** The id of the only record of a table that has one. */
+export const ONLY = 'only';
+
+/** The act inside an event, as a form can take it up again. */
+export function actOf(event: Event): Act {
+  const { kind, date, data, personal, supersedes, overrides } = event;
+  return {
+    kind,
+    date,
+    data,
+    ...(personal && { personal }),
+    ...(supersedes && { supersedes }),
+    ...(overrides && { overrides }),
+  } as Act;
+}
