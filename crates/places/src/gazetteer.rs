@@ -9,11 +9,8 @@ use crate::succession::Succession;
 use crate::table::{TableError, read_successions, read_units};
 use crate::unit::Unit;
 
-const UNIT_TABLES: [&str; 3] = [
-    include_str!("../data/provinces.tsv"),
-    include_str!("../data/districts.tsv"),
-    include_str!("../data/communes.tsv"),
-];
+const UNIT_TABLES: [&str; 3] =
+    [include_str!("../data/provinces.tsv"), include_str!("../data/districts.tsv"), include_str!("../data/communes.tsv")];
 const SUCCESSION_TABLE: &str = include_str!("../data/successions.tsv");
 
 /// Every unit down to the commune, in every version, and how each tree became the next.
@@ -37,9 +34,8 @@ impl Gazetteer {
     /// The gazetteer that comes with the program, read once.
     pub fn embedded() -> &'static Gazetteer {
         static EMBEDDED: OnceLock<Gazetteer> = OnceLock::new();
-        EMBEDDED.get_or_init(|| {
-            Gazetteer::read(&UNIT_TABLES, SUCCESSION_TABLE).expect("the embedded tables are part of the program")
-        })
+        EMBEDDED
+            .get_or_init(|| Gazetteer::read(&UNIT_TABLES, SUCCESSION_TABLE).expect("the embedded tables are part of the program"))
     }
 
     pub(crate) fn read(unit_tables: &[&'static str], successions: &'static str) -> Result<Gazetteer, TableError> {
@@ -67,6 +63,16 @@ impl Gazetteer {
     /// Every version that a code has had, oldest first. A re-used code lists different units.
     pub fn versions(&self, code: UnitCode) -> &[Unit] {
         run(&self.units, |unit| unit.code.cmp(&code))
+    }
+
+    /// Every version of every unit, by code, then by first day.
+    pub fn all(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// Every succession, by old code, then by day.
+    pub fn successions(&self) -> &[Succession] {
+        &self.by_old
     }
 
     /// The unit next above.

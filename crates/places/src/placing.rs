@@ -35,8 +35,8 @@ pub(crate) fn overlap(one: Period, other: Period) -> bool {
 pub(crate) fn place(gazetteer: &Gazetteer, rows: &[Hamlet]) -> Result<Vec<Span>, TreeError> {
     let mut spans = Vec::new();
     for (row, hamlet) in rows.iter().enumerate() {
-        let read_on = reading_day(gazetteer, hamlet)
-            .ok_or(TreeError::NoCommune { hamlet: hamlet.code, commune: hamlet.commune })?;
+        let read_on =
+            reading_day(gazetteer, hamlet).ok_or(TreeError::NoCommune { hamlet: hamlet.code, commune: hamlet.commune })?;
         let begun = gazetteer.predecessors(hamlet.commune, read_on).first().map(|s| s.on);
         let ended = gazetteer.successors(hamlet.commune, read_on).first().map(|s| s.on);
         let from = match hamlet.valid_from {
@@ -59,18 +59,16 @@ pub(crate) fn place(gazetteer: &Gazetteer, rows: &[Hamlet]) -> Result<Vec<Span>,
     Ok(spans)
 }
 
-/// The last day of the row on which its commune's code is in force; today and the future count as the first day of
-/// the newest version, which is as good as any later one.
+/// A day of the row in the newest version of its commune's code that the row meets.
 fn reading_day(gazetteer: &Gazetteer, hamlet: &Hamlet) -> Option<Date> {
     if hamlet.commune.level() != Level::Commune {
         return None;
     }
     let period = (hamlet.valid_from, hamlet.valid_to);
-    let version = gazetteer
-        .versions(hamlet.commune)
-        .iter()
-        .rfind(|version| overlap((version.valid_from, version.valid_to), period))?;
-    earlier(hamlet.valid_to, version.valid_to).or(later(hamlet.valid_from, version.valid_from)).or(Some(Date::MAX))
+    let version =
+        gazetteer.versions(hamlet.commune).iter().rfind(|version| overlap((version.valid_from, version.valid_to), period))?;
+    let last = earlier(hamlet.valid_to, version.valid_to);
+    last.or(later(hamlet.valid_from, version.valid_from))
 }
 
 fn carried_back(gazetteer: &Gazetteer, own: &Span, until: Option<Date>) -> Vec<Span> {
@@ -128,5 +126,61 @@ fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    /// Một and Hai became Một in 2020; Một became Ba in 2030.
+    fn three_trees() -> Gazetteer {
+        let units = "@\tVN\t-\t-\t-\n01\tTỉnh A\n\
+            @\t01\t-\t2019-12-31\t-\n00001\tXã Một\n00002\tXã Hai\n\
+            @\t01\t2020-01-01\t2029-12-31\td1\n00001\tXã Một\n\
+            @\t01\t2030-01-01\t-\td2\n00003\tPhường Ba\n";
+        let successions = "@\t2020-01-01\td1\n00001\t00001 00002\n@\t2030-01-01\td2\n00003\t00001\n";
+        Gazetteer::read(&[units], successions).expect("good tables")
+    }
+
+    fn told(commune: &str, valid_from: Option<Date>, valid_to: Option<Date>) -> Vec<String> {
+        let code = |text: &str| text.parse().expect("a unit code");
+        let row = Hamlet {
+            id: [0; 16],
+            code: code("00001.01"),
+            name: String::new(),
+            kind: String::new(),
+            commune: code(commune),
+            valid_from,
+            valid_to,
+        };
+        let spans = place(&three_trees(), &[row]).expect("placed");
+        let days = [date(2019, 12, 31), date(2020, 1, 1), date(2029, 12, 31), date(2030, 1, 1)];
+        days.iter()
+            .map(|day| {
+                let mut covering = spans.iter().filter(|span| span.covers(*day));
+                let span = covering.next();
+                assert_eq!(covering.next(), None, "spans never overlap");
+                span.map_or_else(String::new, |span| span.communes.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(" "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn carried_through_two_reorganisations() {
+        assert_eq!(told("00003", None, None), ["00001 00002", "00001", "00001", "00003"]);
+        assert_eq!(told("00002", None, None), ["00002", "00001", "00001", "00003"]);
+    }
+
+    #[test]
+    fn a_row_is_read_in_the_newest_tree_it_meets() {
+        assert_eq!(told("00001", None, None), ["00001 00002", "00001", "00001", "00003"]);
+        assert_eq!(told("00001", None, Some(date(2019, 12, 31))), ["00001", "", "", ""]);
+        assert_eq!(told("00001", Some(date(2010, 1, 1)), Some(date(2025, 1, 1))), ["00001 00002", "00001", "", ""]);
+        assert_eq!(told("00001", Some(date(2020, 1, 1)), None), ["00001 00002", "00001", "00001", "00003"]);
+        assert_eq!(told("00001", Some(date(2020, 1, 2)), None), ["", "", "00001", "00003"]);
     }
 }

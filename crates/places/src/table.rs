@@ -95,21 +95,11 @@ fn unit_row(line: &'static str, of: &UnitSection) -> Result<Unit, Fault> {
     let (text, full_name) = line.split_once('\t').ok_or(Fault::Row)?;
     let code = code(text)?;
     let (kind, name) = Kind::split(code.level(), full_name).ok_or(Fault::Kind)?;
-    Ok(Unit {
-        code,
-        kind,
-        name,
-        full_name,
-        parent: Some(of.parent),
-        valid_from: of.from,
-        valid_to: of.to,
-        decree: of.decree,
-    })
+    Ok(Unit { code, kind, name, full_name, parent: Some(of.parent), valid_from: of.from, valid_to: of.to, decree: of.decree })
 }
 
 fn marked(old: &str) -> (&str, Relation, People) {
-    let marks =
-        [('~', Relation::Part, People::Some), ('+', Relation::Part, People::All), ('-', Relation::Part, People::None)];
+    let marks = [('~', Relation::Part, People::Some), ('+', Relation::Part, People::All), ('-', Relation::Part, People::None)];
     marks
         .into_iter()
         .find_map(|(mark, relation, people)| old.strip_suffix(mark).map(|code| (code, relation, people)))
@@ -128,10 +118,7 @@ fn date(text: &str) -> Result<Date, Fault> {
     text.parse().map_err(|_| Fault::Date)
 }
 
-fn each_line(
-    text: &'static str,
-    mut read: impl FnMut(&'static str) -> Result<(), Fault>,
-) -> Result<(), TableError> {
+fn each_line(text: &'static str, mut read: impl FnMut(&'static str) -> Result<(), Fault>) -> Result<(), TableError> {
     text.lines()
         .zip(1..)
         .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))

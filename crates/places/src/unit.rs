@@ -62,12 +62,9 @@ impl Kind {
                 ("Thị xã ", Kind::Town),
                 ("Thành phố ", Kind::City),
             ],
-            Level::Commune => &[
-                ("Phường ", Kind::Ward),
-                ("Xã ", Kind::Commune),
-                ("Thị trấn ", Kind::Township),
-                ("Đặc khu ", Kind::SpecialZone),
-            ],
+            Level::Commune => {
+                &[("Phường ", Kind::Ward), ("Xã ", Kind::Commune), ("Thị trấn ", Kind::Township), ("Đặc khu ", Kind::SpecialZone)]
+            }
         };
         words.iter().find_map(|(word, kind)| full_name.strip_prefix(word).map(|name| (*kind, name)))
     }
