@@ -1,0 +1,4 @@
+/** The phone's view: the server's documents with own acts laid over them. Pure. */
+export * from './apply.ts';
+export * from './figures.ts';
+export * from './overlay.ts';

@@ -1,0 +1,88 @@
+import type { EntryState, OutboxEntry } from '$lib/store';
+import type { HouseholdDocument, Id } from '$lib/wire';
+import { applyEvent, personsOf, type Households } from './apply.ts';
+
+/** A mark of an own act that the server's document does not show yet, or of one sent back. */
+export interface Mark {
+  event: Id;
+  kind: OutboxEntry['event']['kind'];
+  state: EntryState;
+}
+
+/** A household as the phone shows it: the server's document with own acts laid over. */
+export interface HouseholdView {
+  document: HouseholdDocument;
+  marks: Mark[];
+  /** Person → marks. */
+  personMarks: ReadonlyMap<Id, Mark[]>;
+  /** True when the server does not know the household yet. */
+  isNew: boolean;
+}
+
+/** Ids of own events that a later own event replaces or withdraws, unless that later one was itself withdrawn. */
+export function undoneEvents(entries: readonly OutboxEntry[]): ReadonlySet<Id> {
+  const undone = new Set<Id>();
+  const newestFirst = [...entries].sort(
+    (a, b) => (b.event.counter ?? 0) - (a.event.counter ?? 0),
+  );
+  for (const { event, state } of newestFirst) {
+    if (undone.has(event.id) || state === 'withdrawn' || state === 'returned') continue;
+    if (event.kind === 'withdrawal') undone.add(event.data.event);
+    if (event.supersedes) undone.add(event.supersedes);
+  }
+  return undone;
+}
+
+/** Whether an act still has to be laid over: the server's documents do not have it in them. */
+function isPending(entry: OutboxEntry, pulledTo: number): boolean {
+  switch (entry.state) {
+    case 'waiting':
+    case 'submitted':
+    case 'parked':
+      return true;
+    case 'accepted':
+      return (entry.position ?? 0) > pulledTo;
+    case 'returned':
+    case 'withdrawn':
+      return false;
+  }
+}
+
+/** Own acts in the order they were written, without those undone. */
+function pendingActs(entries: readonly OutboxEntry[], pulledTo: number): OutboxEntry[] {
+  const undone = undoneEvents(entries);
+  return entries
+    .filter((entry) => !undone.has(entry.event.id) && isPending(entry, pulledTo))
+    .sort((a, b) => (a.event.counter ?? 0) - (b.event.counter ?? 0));
+}
+
+/**
+ * Lays own acts over the server's documents. `pulledTo` is the log position the documents are as of.
+ * Pure: the same input gives the same views.
+ */
+export function overlay(
+  documents: readonly HouseholdDocument[],
+  entries: readonly OutboxEntry[],
+  pulledTo = 0,
+): Map<Id, HouseholdView> {
+  const served: Households = new Map(documents.map((document) => [document.id, document]));
+  const acts = pendingActs(entries, pulledTo);
+  const laid = acts.reduce((households, entry) => applyEvent(households, entry.event), served);
+
+  const undone = undoneEvents(entries);
+  const marked = entries.filter(
+    (entry) => acts.includes(entry) || (entry.state === 'returned' && !undone.has(entry.event.id)),
+  );
+  const views = new Map<Id, HouseholdView>();
+  for (const document of laid.values()) {
+    const own = marked.filter((entry) => entry.household === document.id);
+    const personMarks = new Map<Id, Mark[]>();
+    const marks = own.map(({ event, state }): Mark => ({ event: event.id, kind: event.kind, state }));
+    own.forEach(({ event }, i) => {
+      const mark = marks[i];
+      if (mark) for (const person of personsOf(event)) personMarks.set(person, [...(personMarks.get(person) ?? []), mark]);
+    });
+    views.set(document.id, { document, marks, personMarks, isNew: !served.has(document.id) });
+  }
+  return views;
+}

@@ -1,0 +1,7 @@
+/** Outbox, push and pull. The only place of the collaborator's app that talks to the network. */
+export * from './download.ts';
+export * from './engine.ts';
+export * from './outbox.ts';
+export * from './plan.ts';
+export * from './scheduler.ts';
+export * from './transport.ts';

@@ -1,0 +1,227 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { ONLY, openDatabase, openVault, type Records } from '$lib/store';
+import { systemRandom, uuidV7 } from '$lib/wire';
+import { FakeServer } from '../../test/fakeServer.ts';
+import { HAMLET, householdId, personId } from '../../test/samples.ts';
+import { downloadArea } from './download.ts';
+import { syncOnce } from './engine.ts';
+import { submit } from './outbox.ts';
+import { afterStatuses, nothingSynced, standing } from './plan.ts';
+import { httpTransport } from './transport.ts';
+
+let scenes = 0;
+const servers: FakeServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function scene() {
+  const server = new FakeServer();
+  servers.push(server);
+  const port = await server.start();
+  const database = await openDatabase(`sync-${scenes++}`);
+  const clock = () => Date.parse('2026-03-06T02:03:04.123Z');
+  const transport = httpTransport(server.url);
+  const session = await transport.logIn('hoa', 'matkhau-hoa', { name: 'máy thử' });
+  if (!session.ok || !session.value.device) throw new Error('log-in failed');
+  const { token, user, device } = session.value;
+  const vault = openVault({ database, clock, randomBytes: systemRandom, iterations: 10 });
+  const records = await vault.create({ ...user, device: device.id }, '123456');
+  await records.write([{ put: 'session', id: ONLY, value: { token, user, device: device.id } }]);
+  const newId = uuidV7(clock, systemRandom);
+  let child = 50;
+  const record = () => {
+    const person = personId(1, child++);
+    return submit(
+      { records, clock, newId },
+      {
+        act: {
+          kind: 'birth',
+          date: '2026-03-05',
+          data: {
+            household: householdId(1),
+            hamlet: HAMLET,
+            child: { person, sex: 'm', birth: '2026-03-05', relationship: '3', residence: '1' },
+            place: 'home',
+          },
+          personal: { [person]: { name: 'Bé' } },
+        },
+        household: householdId(1),
+        subject: 'Bé',
+      },
+    );
+  };
+  const config = { records, transport, clock };
+  return { server, port, token, records, config, record, sync: () => syncOnce(config) };
+}
+
+const states = async (records: Records) =>
+  (await records.all('outbox'))
+    .sort((a, b) => (a.event.counter ?? 0) - (b.event.counter ?? 0))
+    .map((entry) => entry.state);
+
+async function standingOf(records: Records) {
+  return standing(
+    await records.all('outbox'),
+    (await records.get('sync', ONLY)) ?? nothingSynced,
+    await records.counter(),
+  );
+}
+
+test('counters have no gap even when acts are written at the same moment', async () => {
+  const { record } = await scene();
+  const entries = await Promise.all(Array.from({ length: 12 }, record));
+  expect(entries.map((entry) => entry.event.counter).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+    Array.from({ length: 12 }, (_, i) => i + 1),
+  );
+});
+
+test('what waits is sent once and then confirmed', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  await record();
+  expect(await standingOf(records)).toMatchObject({ unsent: 2, made: 2, received: 0, allConfirmed: false });
+  expect(await sync()).toEqual({ outcome: 'done' });
+  await sync();
+  expect(server.state.arrivals).toHaveLength(2);
+  expect(await standingOf(records)).toMatchObject({ unsent: 0, made: 2, received: 2, allConfirmed: true });
+});
+
+test('a lost acknowledgement is made good by sending again, and held once', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  server.trouble = { loseAnswer: '/push' };
+  expect(await sync()).toEqual({ outcome: 'unreachable' });
+  expect(await standingOf(records)).toMatchObject({ unsent: 1, allConfirmed: false });
+  server.trouble = {};
+  expect(await sync()).toEqual({ outcome: 'done' });
+  expect([server.state.arrivals.length, server.state.held.size]).toEqual([2, 1]);
+  expect(await states(records)).toEqual(['submitted']);
+});
+
+test('a server that is gone loses nothing, and work goes on', async () => {
+  const { record, sync, records, server, port } = await scene();
+  await record();
+  await server.stop();
+  expect(await sync()).toEqual({ outcome: 'unreachable' });
+  await record();
+  await server.start(port);
+  expect(await sync()).toEqual({ outcome: 'done' });
+  expect(await states(records)).toEqual(['submitted', 'submitted']);
+});
+
+test('a pull that fails after the push keeps what the push confirmed', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  server.trouble = { loseRequest: '/pull' };
+  expect(await sync()).toEqual({ outcome: 'unreachable' });
+  expect(await states(records)).toEqual(['submitted']);
+});
+
+test('one event the server refuses does not hold up the others', async () => {
+  const { record, sync, records, server } = await scene();
+  for (let i = 0; i < 7; i++) await record();
+  server.trouble = { refuseCounter: 4 };
+  expect(await sync()).toEqual({ outcome: 'done' });
+  expect(await states(records)).toEqual([
+    'submitted', 'submitted', 'submitted', 'waiting', 'submitted', 'submitted', 'submitted',
+  ]);
+  const refused = (await records.all('outbox')).find((entry) => entry.state === 'waiting');
+  expect(refused?.refusal).toBe('Máy chủ không đọc được phiếu này.');
+  expect(await standingOf(records)).toMatchObject({ unsent: 1, received: 3, allConfirmed: false });
+  server.trouble = {};
+  await sync();
+  expect(await standingOf(records)).toMatchObject({ unsent: 0, received: 7, allConfirmed: true });
+});
+
+test('events a restored server has lost are sent again', async () => {
+  const { record, sync, records, server } = await scene();
+  const first = await record();
+  await sync();
+  server.state.held.delete(first.event.id);
+  await record();
+  await sync();
+  expect(await states(records)).toEqual(['waiting', 'submitted']);
+  await sync();
+  expect(await standingOf(records)).toMatchObject({ received: 2, allConfirmed: true });
+});
+
+test('the commune returns one and accepts another', async () => {
+  const { record, sync, records, server } = await scene();
+  const [first, second] = [await record(), await record()];
+  await sync();
+  server.state.decide(first.event.id, 'returned', 'Thiếu họ của cháu');
+  server.state.decide(second.event.id, 'accepted');
+  await sync();
+  expect(await states(records)).toEqual(['returned', 'accepted']);
+  expect((await records.get('outbox', first.event.id))?.reason).toBe('Thiếu họ của cháu');
+  expect((await records.get('household', householdId(1)))?.members).toHaveLength(4);
+});
+
+test('an older status never replaces a newer one', () => {
+  const entry = { event: { id: 'e' }, household: 'h', subject: '', state: 'accepted', position: 30 };
+  expect(afterStatuses([entry as never], [{ id: 'e', status: 'submitted', position: 20 }])).toEqual([]);
+});
+
+test('an ended session is told and nothing is lost', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  server.state.tokens.clear();
+  expect(await sync()).toEqual({ outcome: 'logged_out' });
+  expect(await states(records)).toEqual(['waiting']);
+});
+
+test('the first download goes on where it broke off', async () => {
+  const { server, records, config, token } = await scene();
+  server.trouble = { breakSnapshotAfter: 300 };
+  expect(await downloadArea(config, token)).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+  const kept = await records.get('download', ONLY);
+  expect(kept?.have).toBe(300);
+  server.trouble = {};
+  const seen: number[] = [];
+  expect(await downloadArea({ ...config, onProgress: (have) => seen.push(have) }, token)).toEqual({ ok: true });
+  expect([Math.min(...seen) > 300, (await records.all('household')).length]).toEqual([true, 4]);
+  expect(await records.getBytes('chunk-0')).toBeUndefined();
+});
+
+test('a download begun before the area changed starts again', async () => {
+  const { server, records, config, token } = await scene();
+  server.trouble = { breakSnapshotAfter: 300 };
+  await downloadArea(config, token);
+  server.trouble = {};
+  server.state.position = 99;
+  expect(await downloadArea(config, token)).toEqual({ ok: true });
+  expect((await records.get('sync', ONLY))?.position).toBe(99);
+});
+
+test('whatever goes wrong in between, each act ends up at the server once', async () => {
+  const trouble = fc.constantFrom({}, { loseAnswer: '/push' }, { loseRequest: '/push' }, { loseRequest: '/pull' }, { refuseCounter: 2 });
+  const step = fc.oneof(
+    fc.constant({ do: 'record' as const }),
+    fc.record({ do: fc.constant('sync' as const), trouble }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+      const { record, sync, records, server } = await scene();
+      let made = 0;
+      for (const one of steps) {
+        if (one.do === 'record') {
+          await record();
+          made++;
+        } else {
+          server.trouble = one.trouble;
+          await sync();
+        }
+      }
+      server.trouble = {};
+      await sync();
+      await server.stop();
+      expect(server.state.held.size).toBe(made);
+      expect((await states(records)).every((state) => state === 'submitted')).toBe(true);
+    }),
+    { numRuns: 25 },
+  );
+}, 60_000);

@@ -1,0 +1,137 @@
+import type {
+  Problem,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  SessionResponse,
+} from '$lib/wire';
+import type { CatalogRecord } from '$lib/store';
+
+/** Why a call gave nothing. `unreachable`: no answer came, so nothing is known of what the server did. */
+export type Failure =
+  | { kind: 'unreachable' }
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'unreadable' };
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export interface SnapshotPart {
+  etag: string;
+  /** Where the first byte of `body` belongs in the file. */
+  from: number;
+  total: number;
+  body: AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** The server, as far as the collaborator's app needs it. */
+export interface Transport {
+  logIn(login: string, password: string, device: { id?: string; name: string }): Promise<Answer<SessionResponse>>;
+  enrol(code: string, name: string): Promise<Answer<SessionResponse>>;
+  logOut(token: string): Promise<Answer<undefined>>;
+  catalog(token: string): Promise<Answer<CatalogRecord>>;
+  /** The area's file from byte `from`, or the whole when it has changed since `etag`. */
+  snapshot(token: string, resume?: { etag: string; from: number }): Promise<Answer<SnapshotPart>>;
+  push(token: string, request: PushRequest): Promise<Answer<PushResponse>>;
+  pull(token: string, after: number): Promise<Answer<PullResponse>>;
+}
+
+const ANSWER_WITHIN = 30_000;
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body = (await response.json()) as Partial<Problem>;
+    return {
+      title: body.title ?? '',
+      status: response.status,
+      code: body.code ?? `http_${response.status}`,
+      ...(body.detail !== undefined && { detail: body.detail }),
+    };
+  } catch {
+    return { title: '', status: response.status, code: `http_${response.status}` };
+  }
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+/** The transport over HTTP. `base` is empty when the app is served by the server itself. */
+export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalThis)): Transport {
+  async function request(path: string, init: RequestInit, token?: string): Promise<Answer<Response>> {
+    const headers = new Headers(init.headers);
+    if (token) headers.set('Authorization', `Bearer ${token}`);
+    if (init.body) headers.set('Content-Type', 'application/json');
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), ANSWER_WITHIN);
+    try {
+      const response = await call(`${base}${path}`, {
+        ...init,
+        headers,
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: abort.signal,
+      });
+      if (response.ok) return { ok: true, value: response };
+      return { ok: false, failure: { kind: 'problem', problem: await problemOf(response) } };
+    } catch {
+      return { ok: false, failure: { kind: 'unreachable' } };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function json<T>(path: string, init: RequestInit, token?: string): Promise<Answer<T>> {
+    const answer = await request(path, init, token);
+    if (!answer.ok) return answer;
+    try {
+      return { ok: true, value: (await answer.value.json()) as T };
+    } catch {
+      return { ok: false, failure: { kind: 'unreadable' } };
+    }
+  }
+
+  const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) });
+
+  return {
+    logIn: (login, password, device) => json('/api/session', post({ login, password, device })),
+    enrol: (code, name) => json('/api/devices/enrol', post({ code, name })),
+    async logOut(token) {
+      const answer = await request('/api/session', { method: 'DELETE' }, token);
+      return answer.ok ? { ok: true, value: undefined } : answer;
+    },
+    catalog: (token) => json('/api/catalog', {}, token),
+    push: (token, body) => json('/api/sync/push', post(body), token),
+    pull: (token, after) => json(`/api/sync/pull?after=${after}`, {}, token),
+
+    async snapshot(token, resume) {
+      const headers: Record<string, string> = resume
+        ? { Range: `bytes=${resume.from}-`, 'If-Range': resume.etag }
+        : {};
+      const answer = await request('/api/sync/snapshot', { headers }, token);
+      if (!answer.ok) return answer;
+      const response = answer.value;
+      const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '');
+      if (!response.body || (response.status === 206 && !range)) {
+        return { ok: false, failure: { kind: 'unreadable' } };
+      }
+      return {
+        ok: true,
+        value: {
+          etag: response.headers.get('ETag') ?? '',
+          from: Number(range?.[1] ?? 0),
+          total: Number(range?.[2] ?? response.headers.get('Content-Length') ?? 0),
+          body: piecesOf(response.body),
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { gzipSync } from 'node:zlib';
+import { applyEvent, homeOf } from '../lib/overlay/apply.ts';
+import type { CatalogRecord } from '../lib/store/tables.ts';
+import type {
+  Event,
+  EventStatus,
+  HouseholdDocument,
+  PullResponse,
+  PushOutcome,
+  PushRequest,
+  PushResponse,
+  SessionResponse,
+} from '../lib/wire/index.ts';
+import { snapshot, USER } from './samples.ts';
+
+interface Held {
+  event: Event;
+  device: string;
+  status: EventStatus;
+}
+
+/** The memory of the fake server: just enough of docs/wire.md to test the phone against. */
+export class FakeState {
+  readonly logins = new Map([['hoa', 'matkhau-hoa']]);
+  readonly codes = new Map([['12345678', 'hoa']]);
+  readonly held = new Map<string, Held>();
+  readonly tokens = new Map<string, string>();
+  position = 10;
+  /** Every id that arrived, each time it arrived. */
+  arrivals: string[] = [];
+  acceptAtOnce = false;
+  catalog: CatalogRecord = { version: 'test-1', lists: {}, rules: [] };
+  private readonly base = snapshot();
+  private devices = 0;
+
+  session(login: string, device?: string): SessionResponse {
+    const id = device ?? `01990000-0000-7000-8000-0000000000d${++this.devices}`;
+    const token = `token-${this.tokens.size + 1}`;
+    this.tokens.set(token, id);
+    return {
+      token,
+      user: { id: USER, login, name: 'Nguyễn Thị Hoa', roles: [{ role: 'collaborator', unit_name: 'Xã Thới Lai' }] },
+      device: { id, counter: this.receivedBy(id).upto },
+    };
+  }
+
+  private countersOf(device: string): number[] {
+    return [...this.held.values()].filter((held) => held.device === device).map((held) => held.event.counter ?? 0);
+  }
+
+  private receivedBy(device: string, last = 0): { count: number; upto: number; missing: number[] } {
+    const counters = new Set(this.countersOf(device));
+    let upto = 0;
+    while (counters.has(upto + 1)) upto++;
+    const missing = Array.from({ length: Math.max(0, last) }, (_, i) => i + 1).filter((n) => !counters.has(n));
+    return { count: counters.size, upto, missing };
+  }
+
+  documents(): HouseholdDocument[] {
+    const accepted = [...this.held.values()]
+      .filter((held) => held.status.status === 'accepted')
+      .sort((a, b) => (a.event.counter ?? 0) - (b.event.counter ?? 0));
+    let households: ReadonlyMap<string, HouseholdDocument> = new Map(
+      this.base.households.map((document) => [document.id, document]),
+    );
+    for (const { event, status } of accepted) {
+      const data = event.data as { household?: string; person?: string };
+      const touched = data.household ?? (data.person && homeOf(households, data.person)?.id);
+      households = applyEvent(households, event);
+      const document = touched ? households.get(touched) : undefined;
+      if (document) households = new Map(households).set(document.id, { ...document, position: status.position });
+    }
+    return [...households.values()];
+  }
+
+  snapshotFile(): Buffer {
+    const events = [...this.held.values()].map((held) => held.status);
+    return gzipSync(
+      JSON.stringify({
+        ...this.base,
+        position: this.position,
+        households: this.documents(),
+        events,
+        catalog: this.catalog.version,
+      }),
+    );
+  }
+
+  push(token: string, request: PushRequest): PushResponse {
+    const device = this.tokens.get(token) ?? request.device;
+    const outcomes = request.events.map((event): PushOutcome => {
+      this.arrivals.push(event.id);
+      const before = this.held.get(event.id);
+      if (before) return { id: event.id, outcome: 'duplicate', position: before.status.position };
+      const position = ++this.position;
+      const status = this.acceptAtOnce ? 'accepted' : 'submitted';
+      this.held.set(event.id, { event, device, status: { id: event.id, status, position } });
+      return { id: event.id, outcome: this.acceptAtOnce ? 'accepted' : 'queued', position };
+    });
+    return {
+      outcomes,
+      received: this.receivedBy(device, request.last_counter),
+      receipt: 'f00d'.repeat(16),
+      position: this.position,
+    };
+  }
+
+  pull(token: string, after: number): PullResponse {
+    const device = this.tokens.get(token) ?? '';
+    return {
+      position: this.position,
+      more: false,
+      households: this.documents().filter((document) => document.position > after),
+      gone: [],
+      events: [...this.held.values()].map((held) => held.status).filter((status) => status.position > after),
+      counter: this.receivedBy(device).upto,
+      catalog: this.catalog.version,
+    };
+  }
+
+  /** What the commune does with an event. */
+  decide(id: string, status: 'accepted' | 'returned', reason?: string): void {
+    const held = this.held.get(id);
+    if (!held) throw new Error(`no event ${id}`);
+    held.status = { id, status, position: ++this.position, ...(reason && { reason, by_name: 'Cán bộ xã' }) };
+  }
+}

@@ -1,0 +1,110 @@
+import type { OutboxEntry, EntryState } from '$lib/store';
+import type { Event, EventData, EventKind, HouseholdDocument, PullResponse, Snapshot } from '$lib/wire';
+
+/** Invented people for tests. */
+export const HAMLET = '01990000-0000-7000-8000-0000000000a1';
+export const AREA = '01990000-0000-7000-8000-0000000000b1';
+export const USER = '01990000-0000-7000-8000-0000000000c1';
+export const DEVICE = '01990000-0000-7000-8000-0000000000d1';
+
+const id = (group: number, n: number) =>
+  `01990000-0000-7000-8000-${String(group).padStart(4, '0')}${String(n).padStart(8, '0')}`;
+export const householdId = (n: number) => id(1, n);
+export const personId = (household: number, n: number) => id(2, household * 100 + n);
+export const eventId = (n: number) => id(3, n);
+
+const NAMES: [string, [string, 'm' | 'f', string, string][]][] = [
+  ['Số 12, đường liên ấp', [
+    ['Nguyễn Văn Bình', 'm', '1985-03-12', '1'],
+    ['Trần Thị Hoà', 'f', '1990-07', '2'],
+    ['Nguyễn Minh Khôi', 'm', '2015-11-02', '3'],
+  ]],
+  ['Cạnh đình Thới An', [
+    ['Lê Thị Đào', 'f', '1952', '1'],
+    ['Phạm Quốc Thắng', 'm', '1979-01-01', '3'],
+    ['Đỗ Thị Út', 'f', '1983-09-30', '5'],
+    ['Phạm Ngọc Ánh', 'f', '2008-04-21', '7'],
+  ]],
+  ['Tổ 3', [['Thạch Sa Rươne', 'm', '1966~', '1'], ['Kim Thị Sô Phia', 'f', '1970', '2']]],
+  ['Sau trạm y tế', [['Hoàng Gia Huy', 'm', '1996-12-15', '1']]],
+];
+
+export function households(): HouseholdDocument[] {
+  return NAMES.map(([address, members], h) => ({
+    id: householdId(h + 1),
+    hamlet: HAMLET,
+    area: AREA,
+    number: String(h + 11),
+    type: 'family',
+    address,
+    opened: '2026-01-01',
+    position: h + 1,
+    members: members.map(([name, sex, birth, relationship], m) => ({
+      id: personId(h + 1, m + 1),
+      name,
+      sex,
+      birth,
+      relationship,
+      residence: '1',
+      since: '2026-01-01',
+      ethnic: h === 2 ? '04' : '01',
+      marital: relationship === '3' || relationship === '7' ? '1' : '2',
+      pin_tail: `${h}${m}34`,
+    })),
+    past: [],
+  }));
+}
+
+export function snapshot(): Snapshot {
+  return {
+    position: 10,
+    areas: [{ id: AREA, name: 'Địa bàn 1', number: '01', hamlets: [HAMLET] }],
+    hamlets: [{ id: HAMLET, code: '3111701', name: 'Ấp Thới Hoà', commune: '31117' }],
+    communes: [
+      { code: '31117', name: 'Thới Lai', full_name: 'Xã Thới Lai' },
+      { code: '31120', name: 'Cờ Đỏ', full_name: 'Xã Cờ Đỏ' },
+    ],
+    households: households(),
+    events: [],
+    counter: 0,
+    catalog: 'test-1',
+  };
+}
+
+export const emptyPull = (position: number, counter = 0): PullResponse => ({
+  position,
+  more: false,
+  households: [],
+  gone: [],
+  events: [],
+  counter,
+  catalog: 'test-1',
+});
+
+export function entry<K extends EventKind>(
+  n: number,
+  kind: K,
+  data: EventData[K],
+  extra: Partial<Event> & { state?: EntryState; position?: number; household?: string } = {},
+): OutboxEntry {
+  const { state = 'waiting', position, household = householdId(1), ...event } = extra;
+  return {
+    event: {
+      v: 1,
+      id: eventId(n),
+      kind,
+      date: '2026-03-05',
+      recorded_at: '2026-03-06T02:03:04.123Z',
+      by: USER,
+      device: DEVICE,
+      counter: n,
+      source: 'interview',
+      data,
+      ...event,
+    } as Event,
+    household,
+    subject: '',
+    state,
+    ...(position !== undefined && { position }),
+  };
+}
