@@ -54,7 +54,12 @@ pub enum EntryReason {
     /// Found living there when the household was written down.
     Enumerated,
     /// Born there.
-    Birth,
+    Birth {
+        /// Con thứ mấy, from 1.
+        order: Option<u8>,
+        /// The mother's age in completed years.
+        mother_age: Option<u8>,
+    },
     /// Adopted into the household from outside the register.
     Adopted,
     /// Came from outside the register, or back.

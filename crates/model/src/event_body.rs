@@ -297,14 +297,15 @@ impl EventBody {
         }
     }
 
-    /// Persons whose own state it may change, the main one first. A mother named by a birth is not among them.
+    /// Persons whose own state it may change, the main one first: of a birth the child and then the mother.
     #[must_use]
     pub fn persons(&self) -> Vec<PersonId> {
         match self {
             Self::Household { members, .. } | Self::MoveIn { members, .. } => {
                 members.iter().map(|member| member.person).collect()
             }
-            Self::Birth { child, .. } | Self::Adoption { child, .. } => vec![child.person],
+            Self::Birth { child, .. } => std::iter::once(child.person).chain(child.mother).collect(),
+            Self::Adoption { child, .. } => vec![child.person],
             Self::MoveOut { persons, .. } | Self::Divorce { persons } | Self::Separation { persons } => persons.clone(),
             Self::Transfer { members, .. }
             | Self::TransferReceipt { members, .. }
