@@ -93,7 +93,7 @@ fn relating(members: &[Placement], household: HouseholdId) -> Vec<(PersonId, Act
     members.iter().map(|member| (member.person, relate(member))).collect()
 }
 
-/// The acts of an event, person by person.
+/// The acts of an event, at most one a person.
 #[must_use]
 pub fn acts_of(event: &Event) -> Vec<(PersonId, ResidenceAct)> {
     let acts: Vec<(PersonId, Act)> = match &event.body {
@@ -156,7 +156,11 @@ pub fn acts_of(event: &Event) -> Vec<(PersonId, ResidenceAct)> {
         | EventBody::Reviewed { .. }
         | EventBody::Withdrawal { .. } => Vec::new(),
     };
-    acts.into_iter().map(|(person, act)| (person, ResidenceAct { date: event.date, event: event.id, act })).collect()
+    let mut seen = std::collections::HashSet::new();
+    acts.into_iter()
+        .filter(|(person, _)| seen.insert(*person))
+        .map(|(person, act)| (person, ResidenceAct { date: event.date, event: event.id, act }))
+        .collect()
 }
 
 /// An act and the one day it is taken on.

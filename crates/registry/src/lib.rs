@@ -15,11 +15,13 @@ mod decide;
 mod effective;
 mod household;
 mod person;
+mod resident;
 mod stays;
 
 pub use acts::{Act, ResidenceAct, acts_of};
 pub use decide::{Finding, Known, Verdict, decide};
-pub use effective::effective;
+pub use effective::{Claim, effective};
 pub use household::{Household, fold_household};
 pub use person::{ContraceptionEpisode, Person, PregnancyEpisode, fold_person};
+pub use resident::{Resident, ResidentClaim, fold_resident};
 pub use stays::{Doubt, DoubtKind, Stays, fold_stays};

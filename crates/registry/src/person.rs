@@ -263,7 +263,7 @@ impl Person {
 }
 
 /// The line that introduces a person in an event.
-fn line_of(event: &Event, person: PersonId) -> Option<&Member> {
+pub(crate) fn line_of(event: &Event, person: PersonId) -> Option<&Member> {
     match &event.body {
         EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => {
             members.iter().find(|member| member.person == person)

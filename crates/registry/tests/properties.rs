@@ -4,7 +4,7 @@ use danso_model::{
     AreaId, BirthFacts, Change, Code, Event, EventBody, EventId, HamletId, HouseholdId, HouseholdType, Member, Origin,
     PartialDate, PersonId, Placement, ResidenceStatus, Sex, Source, UserId,
 };
-use danso_registry::{checks, fold_household, fold_person};
+use danso_registry::{ResidentClaim, checks, fold_household, fold_person, fold_resident};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -95,7 +95,7 @@ fn body(kind: u8, a: u8, b: u8, c: u8, others: &[EventId]) -> EventBody {
         7 if !others.is_empty() => EventBody::Withdrawal { event: others[usize::from(a) % others.len()], reason: None },
         8 if !others.is_empty() => EventBody::TransferReceipt {
             transfer: others[usize::from(a) % others.len()],
-            received: b % 2 == 0,
+            received: b.is_multiple_of(2),
             household: Some(household(c)),
             members: vec![placement(a)],
         },
@@ -187,5 +187,19 @@ proptest! {
         events.extend([added, withdrawal]);
         let after: Vec<_> = (0..3).map(|number| fold_person(person(number), &events).map(|person| person.stays)).collect();
         prop_assert_eq!(before, after);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_counted_is_what_the_whole_person_says(seeds in seeds()) {
+        let events = stream(seeds);
+        for number in 0..3 {
+            let who = person(number);
+            let claims: Vec<_> = events.iter().map(|event| ResidentClaim::of(event, who)).collect();
+            let whole = fold_person(who, &events).map(|person| (person.sex, person.birth, person.stays.residences));
+            let counted = fold_resident(&claims).map(|resident| (resident.sex, resident.birth, resident.stays.residences));
+            prop_assert_eq!(whole, counted);
+        }
     }
 }

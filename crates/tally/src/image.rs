@@ -1,0 +1,203 @@
+//! The image and how it learns.
+
+use crate::rows::{Row, Rows};
+use danso_model::{HamletId, PersonId, Position};
+use danso_registry::{ResidentClaim, fold_resident};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use std::hash::BuildHasher;
+
+/// The residence episodes of one shard: those believed now, and those believed before with the positions between which they were.
+#[derive(Debug, Default)]
+pub struct Image {
+    hamlets: Vec<HamletId>,
+    number_of: HashMap<HamletId, u32>,
+    pub(crate) live: Rows,
+    pub(crate) past: Rows,
+    pub(crate) known_to: Vec<u32>,
+    index: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    head: Position,
+}
+
+/// Which group each hamlet of an image belongs to: the units of a map, a tier, or one unit alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouping {
+    /// The names of the groups, such as unit codes.
+    pub labels: Vec<String>,
+    /// The group of each hamlet, in the order of [`Image::hamlets`]; `u32::MAX` for one outside all groups.
+    pub of_hamlet: Vec<u32>,
+}
+
+impl Grouping {
+    /// Groups hamlets by a label; None leaves a hamlet out. Labels are sorted.
+    #[must_use]
+    pub fn new(hamlets: &[HamletId], mut label: impl FnMut(HamletId) -> Option<String>) -> Self {
+        let named: Vec<Option<String>> = hamlets.iter().map(|hamlet| label(*hamlet)).collect();
+        let mut labels: Vec<String> = named.iter().flatten().cloned().collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let group = |name: &String| labels.binary_search(name).map_or(u32::MAX, |at| at as u32);
+        let of_hamlet = named.iter().map(|name| name.as_ref().map_or(u32::MAX, group)).collect();
+        Self { labels, of_hamlet }
+    }
+}
+
+impl Image {
+    /// An image that knows nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The last position it has learnt.
+    #[must_use]
+    pub const fn head(&self) -> Position {
+        self.head
+    }
+
+    /// Notes that the log goes on to a position without anything to count.
+    pub fn advance(&mut self, position: Position) {
+        self.head = self.head.max(position);
+    }
+
+    /// The hamlets in the order in which it numbers them.
+    #[must_use]
+    pub fn hamlets(&self) -> &[HamletId] {
+        &self.hamlets
+    }
+
+    /// Episodes believed now, and versions that were believed before.
+    #[must_use]
+    pub fn len(&self) -> (usize, usize) {
+        (self.live.len(), self.past.len())
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == (0, 0)
+    }
+
+    /// Memory of rows and index in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.live.bytes() + self.past.bytes() + self.known_to.capacity() * 4 + self.index.allocation_size()
+    }
+
+    /// Gives back memory that growing left over, after a build.
+    pub fn shrink(&mut self) {
+        self.live.shrink();
+        self.past.shrink();
+        self.known_to.shrink_to_fit();
+        let (live, hasher) = (&self.live, &self.hasher);
+        self.index.shrink_to_fit(|row| hasher.hash_one(live.person[*row as usize]));
+    }
+
+    /// Takes in what all accepted events up to a position say of one person. Positions must not go back.
+    pub fn learn(&mut self, position: Position, person: PersonId, claims: &[ResidentClaim]) {
+        let resident = fold_resident(claims);
+        let key = *person.as_bytes();
+        let mut wanted: Vec<Row> = Vec::new();
+        if let Some(resident) = &resident {
+            for episode in &resident.stays.residences {
+                wanted.push(Row::of(key, resident, episode, |hamlet| self.number(hamlet)));
+            }
+        }
+        self.head = self.head.max(position);
+        let believed: Vec<Row> = self.rows_of(&key).into_iter().map(|at| self.live.get(at as usize)).collect();
+        for row in believed {
+            match wanted.iter().position(|each| *each == row) {
+                Some(same) => {
+                    wanted.swap_remove(same);
+                }
+                None => self.forget(row, position),
+            }
+        }
+        for row in wanted {
+            self.insert(row, position);
+        }
+    }
+
+    fn number(&mut self, hamlet: HamletId) -> u32 {
+        let next = self.hamlets.len() as u32;
+        let number = *self.number_of.entry(hamlet).or_insert(next);
+        if number == next {
+            self.hamlets.push(hamlet);
+        }
+        number
+    }
+
+    fn rows_of(&self, person: &[u8; 16]) -> Vec<u32> {
+        let hash = self.hasher.hash_one(person);
+        self.index.iter_hash(hash).copied().filter(|row| self.live.person[*row as usize] == *person).collect()
+    }
+
+    fn insert(&mut self, row: Row, position: Position) {
+        let at = self.live.len() as u32;
+        self.live.push(row, position.0);
+        let (live, hasher) = (&self.live, &self.hasher);
+        let hash = hasher.hash_one(row.person);
+        self.index.insert_unique(hash, at, |other| hasher.hash_one(live.person[*other as usize]));
+    }
+
+    fn forget(&mut self, row: Row, position: Position) {
+        let Some(at) = self.rows_of(&row.person).into_iter().find(|at| self.live.get(*at as usize) == row) else { return };
+        self.unindex(&row.person, at);
+        let last = self.live.len() as u32 - 1;
+        if at != last {
+            let moved = self.live.person[last as usize];
+            self.unindex(&moved, last);
+            let (live, hasher) = (&self.live, &self.hasher);
+            self.index.insert_unique(hasher.hash_one(moved), at, |other| hasher.hash_one(live.person[*other as usize]));
+        }
+        let (row, known_from) = self.live.swap_remove(at as usize);
+        if known_from < position.0 {
+            self.past.push(row, known_from);
+            self.known_to.push(position.0);
+        }
+    }
+
+    fn unindex(&mut self, person: &[u8; 16], at: u32) {
+        let hash = self.hasher.hash_one(person);
+        if let Ok(entry) = self.index.find_entry(hash, |row| *row == at) {
+            entry.remove();
+        }
+    }
+
+    /// Calls `visit` with blocks of rows believed at `known_at` (None: now): the columns, the range, and for the past which rows count.
+    pub(crate) fn believed(&self, known_at: Option<Position>, mut visit: impl FnMut(&Rows, usize)) {
+        match known_at.filter(|position| *position < self.head) {
+            None => (0..self.live.len()).for_each(|at| visit(&self.live, at)),
+            Some(Position(at_position)) => {
+                for at in 0..self.live.len() {
+                    if self.live.known_from[at] <= at_position {
+                        visit(&self.live, at);
+                    }
+                }
+                for at in 0..self.past.len() {
+                    if self.past.known_from[at] <= at_position && at_position < self.known_to[at] {
+                        visit(&self.past, at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// All rows with the positions between which they were believed, with hamlets by id, sorted: equal for equal knowledge, however it
+    /// was learnt. For verification.
+    #[must_use]
+    pub fn fingerprint_rows(&self) -> Vec<(Row, Option<HamletId>, u32, u32)> {
+        let hamlet = |number: u32| self.hamlets.get(number as usize).copied();
+        let same = |row: Row| Row {
+            hamlet: 0,
+            origin: u32::from(row.origin != u32::MAX),
+            destination: u32::from(row.destination != u32::MAX),
+            ..row
+        };
+        let live = (0..self.live.len()).map(|at| (self.live.get(at), self.live.known_from[at], u32::MAX));
+        let past = (0..self.past.len()).map(|at| (self.past.get(at), self.past.known_from[at], self.known_to[at]));
+        let mut rows: Vec<_> = live.chain(past).map(|(row, from, to)| (same(row), hamlet(row.hamlet), from, to)).collect();
+        rows.sort_unstable();
+        rows
+    }
+}
