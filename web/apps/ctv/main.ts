@@ -1,1 +1,33 @@
-document.title = 'Sổ dân số';export {};
+import '$lib/ui/base.css';
+import { mount } from 'svelte';
+import { openDatabase, openVault } from '$lib/store';
+import { httpTransport } from '$lib/sync';
+import { systemClock, systemRandom, uuidV7 } from '$lib/wire';
+import Root from './Root.svelte';
+import { App } from './state/app.svelte.ts';
+import { judge } from './state/judge.ts';
+import { Router } from './state/router.svelte.ts';
+
+const database = await openDatabase();
+const clock = systemClock;
+const app = new App({
+  database,
+  vault: openVault({ database, clock, randomBytes: systemRandom }),
+  transport: httpTransport(),
+  clock,
+  newId: uuidV7(clock, systemRandom),
+  chance: Math.random,
+  judge,
+  channel: new BroadcastChannel('danso-ctv'),
+});
+
+const target = document.getElementById('app');
+if (target) {
+  target.replaceChildren();
+  mount(Root, { target, props: { app, router: new Router() } });
+}
+await app.open();
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`);
+}

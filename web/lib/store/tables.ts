@@ -1,5 +1,4 @@
 import type {
-  Act,
   Area,
   Commune,
   Event,
@@ -22,6 +21,8 @@ export interface OutboxEntry {
   household: Id;
   /** The name of the person or household it is about, as it was when written. */
   subject: string;
+  /** What was typed into the form, so that it can be taken up again for a correction. */
+  values?: Record<string, unknown>;
   state: EntryState;
   /** Log position of the last thing the server said about it. */
   position?: number;
@@ -104,16 +105,3 @@ export type Table = keyof Tables;
 
 /** The id of the only record of a table that has one. */
 export const ONLY = 'only';
-
-/** The act inside an event, as a form can take it up again. */
-export function actOf(event: Event): Act {
-  const { kind, date, data, personal, supersedes, overrides } = event;
-  return {
-    kind,
-    date,
-    data,
-    ...(personal && { personal }),
-    ...(supersedes && { supersedes }),
-    ...(overrides && { overrides }),
-  } as Act;
-}

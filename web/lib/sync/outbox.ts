@@ -11,6 +11,7 @@ export interface Submission {
   act: Act;
   household: Id;
   subject: string;
+  values?: Record<string, unknown>;
   /** Removed in the same transaction that stores the event. */
   draft?: Draft['id'];
 }
@@ -50,6 +51,7 @@ export async function submit(config: OutboxConfig, submission: Submission): Prom
       event,
       household: submission.household,
       subject: submission.subject,
+      ...(submission.values && { values: submission.values }),
       state: 'waiting',
     };
     const written = await records.write(

@@ -1,0 +1,330 @@
+import { overlay, type HouseholdView } from '$lib/overlay';
+import {
+  draftKeeper,
+  ONLY,
+  type AreaRecord,
+  type CatalogRecord,
+  type Database,
+  type Draft,
+  type DraftKeeper,
+  type KnownUser,
+  type OutboxEntry,
+  type Records,
+  type SessionRecord,
+  type SyncRecord,
+  type Vault,
+} from '$lib/store';
+import {
+  downloadArea,
+  exclusively,
+  nothingSynced,
+  scheduler,
+  standing,
+  submit,
+  syncOnce,
+  type Failure,
+  type Scheduler,
+  type SyncEnd,
+  type Transport,
+} from '$lib/sync';
+import type { Act, Clock, EventKind, Id, NewId, SessionResponse } from '$lib/wire';
+import type { Values } from '../forms/index.ts';
+import { listsOf, type Lists } from '../model/lists.ts';
+import { t } from '../text.ts';
+import type { Judge } from './judge.ts';
+
+export interface AppConfig {
+  database: Database;
+  vault: Vault;
+  transport: Transport;
+  clock: Clock;
+  newId: NewId;
+  chance: () => number;
+  judge: Judge;
+  /** Joins the tabs of this app. */
+  channel: BroadcastChannel;
+}
+
+export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | 'ready';
+
+export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
+
+const DAYS_TO_UNDO = 30;
+const DAY = 86_400_000;
+
+/** Everything the pages show and do. One is made in `main.ts` and handed down by context. */
+export class App {
+  phase = $state<Phase>('opening');
+  users = $state.raw<KnownUser[]>([]);
+  session = $state.raw<SessionRecord>();
+  area = $state.raw<AreaRecord>({ areas: [], hamlets: [], communes: [] });
+  catalog = $state.raw<CatalogRecord>();
+  sync = $state.raw<SyncRecord>(nothingSynced);
+  entries = $state.raw<OutboxEntry[]>([]);
+  drafts = $state.raw<Draft[]>([]);
+  counter = $state(0);
+  syncing = $state(false);
+  lastEnd = $state.raw<SyncEnd>();
+  /** Ticks every half minute, so that "5 minutes ago" stays true. */
+  now = $state(0);
+  /** Something to tell once, such as "saved" or "restored". */
+  notice = $state.raw<{ text: string; undo?: () => void }>();
+  loggedInUser = $state.raw<SessionResponse>();
+
+  private documents = $state.raw<HouseholdView['document'][]>([]);
+  readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
+  readonly lists: Lists = $derived(listsOf(this.catalog));
+  readonly standing = $derived(standing(this.entries, this.sync, this.counter));
+  readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
+
+  private records: Records | undefined;
+  private keeper: DraftKeeper | undefined;
+  private scheduler: Scheduler | undefined;
+  private stopSync = () => {};
+
+  constructor(readonly config: AppConfig) {
+    this.now = config.clock();
+    setInterval(() => (this.now = config.clock()), 30_000);
+    config.channel.onmessage = () => void this.reload();
+    addEventListener('pagehide', () => void this.keeper?.flush());
+    document.addEventListener('visibilitychange', () => void this.keeper?.flush());
+  }
+
+  async open(): Promise<void> {
+    this.users = await this.config.vault.users();
+    this.phase = this.users.length > 0 ? 'unlock' : 'log_in';
+  }
+
+  /** An error text, or nothing when it went well. */
+  async logIn(login: string, password: string): Promise<string | undefined> {
+    const device = this.users.find((user) => user.login === login)?.device;
+    const name = navigator.userAgent.slice(0, 60);
+    const answer = await this.config.transport.logIn(login, password, { ...(device && { id: device }), name });
+    return answer.ok ? this.admit(answer.value) : failureText(answer.failure);
+  }
+
+  async enrol(code: string): Promise<string | undefined> {
+    const answer = await this.config.transport.enrol(code, navigator.userAgent.slice(0, 60));
+    return answer.ok ? this.admit(answer.value) : failureText(answer.failure);
+  }
+
+  private async admit(session: SessionResponse): Promise<string | undefined> {
+    if (!session.device) return t('login.no_device');
+    if (!session.user.roles.some(({ role }) => role === 'collaborator')) return t('login.not_collaborator');
+    if (this.records?.user === session.user.id) {
+      await this.keepSession(this.records, session);
+      await this.load(this.records);
+      return undefined;
+    }
+    this.loggedInUser = session;
+    this.phase = this.users.some((user) => user.id === session.user.id) ? 'unlock' : 'set_pin';
+    return undefined;
+  }
+
+  private async keepSession(records: Records, session: SessionResponse): Promise<void> {
+    const { token, user, device } = session;
+    if (!device) return;
+    const from = await records.counter();
+    await this.config.vault.setDevice(user.id, device.id);
+    await records.write([{ put: 'session', id: ONLY, value: { token, user, device: device.id } }], {
+      from,
+      to: Math.max(from, device.counter),
+    });
+    this.loggedInUser = undefined;
+  }
+
+  async setPin(pin: string): Promise<void> {
+    const session = this.loggedInUser;
+    if (!session?.device) return;
+    const { id, login, name } = session.user;
+    const records = await this.config.vault.create({ id, login, name, device: session.device.id }, pin);
+    await this.keepSession(records, session);
+    await this.load(records);
+  }
+
+  async unlock(user: Id, pin: string): Promise<Unlocked> {
+    const unlocking = await this.config.vault.unlock(user, pin);
+    switch (unlocking.outcome) {
+      case 'open':
+        if (this.loggedInUser?.user.id === user) await this.keepSession(unlocking.records, this.loggedInUser);
+        await this.load(unlocking.records);
+        return 'open';
+      case 'wrong':
+        return unlocking.lockedUntil > 0 ? { lockedUntil: unlocking.lockedUntil } : { wrong: unlocking.triesLeft };
+      case 'locked':
+        return { lockedUntil: unlocking.lockedUntil };
+      case 'unknown_user':
+        await this.open();
+        return { wrong: 0 };
+    }
+  }
+
+  private async load(records: Records): Promise<void> {
+    this.records = records;
+    this.keeper = draftKeeper(records);
+    await this.reload();
+    await this.forgetOldDrafts();
+    const downloaded = (await records.get('area', ONLY)) !== undefined;
+    this.users = await this.config.vault.users();
+    if (downloaded) this.begin(records);
+    else this.phase = 'download';
+  }
+
+  private begin(records: Records): void {
+    this.stopSync();
+    const { transport, clock, chance, channel } = this.config;
+    this.scheduler = scheduler({
+      run: () => syncOnce({ records, transport, clock }),
+      exclusive: exclusively(`danso-sync-${records.user}`),
+      clock,
+      chance,
+      onChange: ({ running, end }) => {
+        this.syncing = running;
+        this.now = clock();
+        if (end) this.lastEnd = end;
+        if (end?.outcome === 'revoked') void this.wipe();
+        else if (!running) void this.reload();
+      },
+      announce: () => channel.postMessage('changed'),
+    });
+    this.phase = 'ready';
+    this.stopSync = this.scheduler.start();
+  }
+
+  /** Downloads the area; an error text, or nothing when it is all there. */
+  async download(onProgress: (have: number, total: number) => void): Promise<string | undefined> {
+    const { records } = this;
+    const session = await records?.get('session', ONLY);
+    if (!records || !session) return t('problem.unreachable');
+    const { transport, clock } = this.config;
+    const result = await downloadArea({ records, transport, clock, onProgress }, session.token);
+    if (!result.ok) return failureText(result.failure);
+    await this.reload();
+    this.begin(records);
+    return undefined;
+  }
+
+  /** Reads everything again from storage. */
+  private async reload(): Promise<void> {
+    const { records } = this;
+    if (!records) return;
+    const [session, area, catalog, sync, documents, entries, drafts, counter] = await Promise.all([
+      records.get('session', ONLY),
+      records.get('area', ONLY),
+      records.get('catalog', ONLY),
+      records.get('sync', ONLY),
+      records.all('household'),
+      records.all('outbox'),
+      records.all('draft'),
+      records.counter(),
+    ]);
+    if (records !== this.records) return;
+    this.session = session;
+    if (area) this.area = area;
+    this.catalog = catalog;
+    this.sync = sync ?? nothingSynced;
+    this.documents = documents;
+    this.entries = entries;
+    this.drafts = drafts;
+    this.counter = counter;
+  }
+
+  private async forgetOldDrafts(): Promise<void> {
+    const before = new Date(this.config.clock() - DAYS_TO_UNDO * DAY).toISOString();
+    const old = this.drafts.filter((draft) => draft.deleted !== undefined && draft.deleted < before);
+    await this.records?.write(old.map(({ id }) => ({ delete: 'draft', id })));
+  }
+
+  syncNow(): Promise<SyncEnd | undefined> {
+    return this.scheduler?.kick(true) ?? Promise.resolve(undefined);
+  }
+
+  /** Views with the act of one own event left out, as the form that corrects it must see them. */
+  viewsWithout(event: Id | undefined): ReadonlyMap<Id, HouseholdView> {
+    if (event === undefined) return this.views;
+    return overlay(this.documents, this.entries.filter((entry) => entry.event.id !== event), this.sync.position);
+  }
+
+  keepDraft(draft: Draft): void {
+    this.drafts = [...this.drafts.filter(({ id }) => id !== draft.id), draft];
+    this.keeper?.keep(draft);
+  }
+
+  newDraft(kind: EventKind, values: Values, about: { household?: Id; person?: Id; supersedes?: Id; subject?: string }): Draft {
+    const { subject = '', ...rest } = about;
+    const updated = new Date(this.config.clock()).toISOString();
+    const draft: Draft = { id: this.config.newId(), kind, subject, step: 0, values: { ...values }, updated, ...rest };
+    this.keepDraft(draft);
+    return draft;
+  }
+
+  deleteDraft(draft: Draft): void {
+    this.keepDraft({ ...draft, deleted: new Date(this.config.clock()).toISOString() });
+    this.notice = { text: t('draft.deleted'), undo: () => this.restoreDraft(draft) };
+  }
+
+  restoreDraft(draft: Draft): void {
+    const { deleted: _deleted, ...rest } = draft;
+    this.keepDraft(rest);
+    this.notice = { text: t('draft.restored') };
+  }
+
+  async submit(act: Act, about: { household: Id; subject: string; values?: Values; draft?: Id }): Promise<void> {
+    const { records } = this;
+    if (!records) return;
+    const { clock, newId, channel } = this.config;
+    if (about.draft) this.keeper?.drop(about.draft);
+    await this.keeper?.flush();
+    await submit({ records, clock, newId }, { act, ...about });
+    await this.reload();
+    channel.postMessage('changed');
+    void navigator.storage?.persist?.();
+    void this.scheduler?.kick();
+  }
+
+  /** Leaves the data where it is, sealed, and forgets the key. */
+  async lock(): Promise<void> {
+    await this.keeper?.flush();
+    this.stopSync();
+    this.stopSync = () => {};
+    this.records = undefined;
+    this.keeper = undefined;
+    this.scheduler = undefined;
+    this.session = undefined;
+    this.documents = [];
+    this.entries = [];
+    this.drafts = [];
+    await this.open();
+  }
+
+  /** Ends the session at the server; unsent work stays on the phone behind the PIN. */
+  async logOut(): Promise<void> {
+    const { records } = this;
+    const session = this.session;
+    if (records && session) {
+      await this.config.transport.logOut(session.token);
+      await records.write([{ put: 'session', id: ONLY, value: { ...session, token: '' } }]);
+    }
+    await this.lock();
+  }
+
+  private async wipe(): Promise<void> {
+    const user = this.records?.user;
+    await this.lock();
+    if (user) await this.config.vault.wipe(user);
+    await this.open();
+    this.notice = { text: t('problem.revoked') };
+  }
+}
+
+/** What to tell the person: the server's own words where it has some. */
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case 'unreachable':
+      return t('problem.unreachable');
+    case 'unreadable':
+      return t('problem.unreadable');
+    case 'problem':
+      return failure.problem.title || t('problem.code', { code: failure.problem.code });
+  }
+}
