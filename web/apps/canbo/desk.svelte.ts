@@ -1,0 +1,105 @@
+import { createContext } from 'svelte';
+import type { Catalog, DataSource, Problem, User } from '$lib/api';
+import { vietnamDay } from './dates';
+import { OutgoingDecisions } from './outgoing.svelte';
+import { parseRoute, routeHash, type Route } from './route';
+
+/** What the desk takes from the browser. */
+export interface DeskConfig {
+  source: (sessionEnded: () => Promise<boolean>) => DataSource;
+  now: () => number;
+  hash: () => string;
+  setHash: (hash: string, replace: boolean) => void;
+}
+
+/**
+ * Who is at the desk and where they are. `ended` means the session ran out under a page: the page stays,
+ * the log-in form lies over it, and the calls that failed wait and are repeated.
+ */
+export type LogInState = 'checking' | 'unreachable' | 'out' | 'in' | 'ended';
+
+export class Desk {
+  route = $state<Route>({ page: 'queue', status: 'submitted' });
+  user = $state<User>();
+  logInState = $state<LogInState>('checking');
+  startProblem = $state<Problem>();
+  lists = $state.raw<Catalog['lists']>({});
+  readonly source: DataSource;
+  readonly outgoing: OutgoingDecisions;
+  readonly now: () => number;
+  #config: DeskConfig;
+  #waitingForLogIn: ((loggedIn: boolean) => void)[] = [];
+
+  constructor(config: DeskConfig) {
+    this.#config = config;
+    this.now = config.now;
+    this.source = config.source(() => this.#sessionEnded());
+    this.outgoing = new OutgoingDecisions({ source: this.source, now: config.now });
+    this.readHash();
+  }
+
+  /** Today in Viet Nam. */
+  get today(): string {
+    return vietnamDay(this.now());
+  }
+
+  readHash(): void {
+    this.route = parseRoute(this.#config.hash());
+  }
+
+  go(route: Route, replace = false): void {
+    this.#config.setHash(routeHash(route), replace);
+  }
+
+  /** Finds out whether a session is still open. */
+  async start(): Promise<void> {
+    this.logInState = 'checking';
+    const me = await this.source.me();
+    if (me.ok) {
+      await this.#enter(me.value);
+    } else if (me.problem.status === 401) {
+      this.logInState = 'out';
+    } else {
+      this.startProblem = me.problem;
+      this.logInState = 'unreachable';
+    }
+  }
+
+  /** Undefined when it worked. */
+  async logIn(login: string, password: string): Promise<Problem | undefined> {
+    const session = await this.source.logIn(login, password);
+    if (!session.ok) return session.problem;
+    const sameUser = this.user === undefined || this.user.id === session.value.user.id;
+    await this.#enter(session.value.user);
+    this.#settle(sameUser);
+    return undefined;
+  }
+
+  async logOut(): Promise<void> {
+    await this.outgoing.releaseAll();
+    await this.source.logOut();
+    this.#settle(false);
+    this.user = undefined;
+    this.logInState = 'out';
+  }
+
+  async #enter(user: User): Promise<void> {
+    this.user = user;
+    this.logInState = 'in';
+    const catalog = await this.source.catalog();
+    if (catalog.ok) this.lists = catalog.value.lists;
+  }
+
+  #sessionEnded(): Promise<boolean> {
+    if (this.logInState === 'out') return Promise.resolve(false);
+    this.logInState = 'ended';
+    return new Promise((resolve) => this.#waitingForLogIn.push(resolve));
+  }
+
+  #settle(loggedIn: boolean): void {
+    for (const resolve of this.#waitingForLogIn.splice(0)) resolve(loggedIn);
+  }
+}
+
+/** Reads and provides the desk in the component tree. */
+export const [getDesk, setDesk] = createContext<Desk>();

@@ -1,0 +1,17 @@
+import type { RoleName, User } from '$lib/api';
+
+function hasRole(user: User, ...names: RoleName[]): boolean {
+  return user.roles.some((held) => names.includes(held.role));
+}
+
+/** The server decides; these only spare the officer doors that stay shut (`docs/http.md`, roles). */
+export const mayReview = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation');
+export const mayDecide = (user: User): boolean => hasRole(user, 'commune');
+export const maySeePeople = (user: User): boolean => hasRole(user, 'commune', 'collaborator');
+export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborator', 'commune', 'province', 'nation', 'reader');
+export const mayIssueCodes = (user: User): boolean => hasRole(user, 'commune', 'admin');
+
+/** The unit the desk opens with: that of the first role that has one. */
+export function homeUnit(user: User): string | undefined {
+  return user.roles.find((held) => held.unit !== undefined)?.unit;
+}

@@ -1,0 +1,20 @@
+import messages from '$lib/i18n/canbo.vi.json';
+import { translator } from '$lib/i18n/translator.ts';
+import type { Problem } from '$lib/api';
+
+export type MessageKey = keyof typeof messages;
+
+/** The desk's sentences. */
+export const t = translator(messages);
+
+/** Whether a key made at run time has a message; lets unknown codes be shown as they are. */
+export function hasMessage(key: string): key is MessageKey {
+  return Object.hasOwn(messages, key);
+}
+
+/** What a problem says to the officer: our message for its code, else the server's sentence, else a general one. */
+export function problemText(problem: Problem): string {
+  const key = `problem.${problem.code}`;
+  if (hasMessage(key)) return t(key);
+  return problem.title ?? t('problem.other', { code: problem.code });
+}

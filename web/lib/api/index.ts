@@ -1,0 +1,5 @@
+/** The desk's only way to the server: a `DataSource`, its HTTP adapter, and the shapes they exchange. */
+export { address, httpSource, type HttpConfig } from './http.ts';
+export { failed, mapResult, ok, readProblem, type Problem, type Result } from './result.ts';
+export type { DataSource } from './source.ts';
+export type * from './types.ts';

@@ -1,0 +1,8 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** `npx vitest run --config test/desk.browser.config.ts`, after `npm run build`: the desk in a real Chromium. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: { environment: 'node', include: ['test/desk.browser.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false },
+});

@@ -1,0 +1,315 @@
+/** The officer's desk in Chromium, against the stand-in server: keyboard only where the desk promises it, axe on each page. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium, type Browser, type Download, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fakePassword, startDeskFake, type DeskFake } from './deskFake.ts';
+
+const AxeBuilder = createRequire(import.meta.url)('@axe-core/playwright').AxeBuilder as typeof import('@axe-core/playwright').AxeBuilder;
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const laptop = { width: 1366, height: 768 };
+const phone = { width: 360, height: 740 };
+const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+/** Set to keep pictures of every page. */
+const shots = process.env.DESK_SHOTS;
+
+let browser: Browser;
+let fake: DeskFake;
+let page: Page;
+
+beforeAll(async () => {
+  if (shots) mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+});
+afterAll(async () => {
+  await browser?.close();
+  await fake?.close();
+});
+
+beforeEach(async () => {
+  await fake?.close();
+  fake = await startDeskFake(today);
+  await page?.context().close();
+  page = await open(laptop);
+});
+
+async function open(viewport: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true });
+  const opened = await context.newPage();
+  const complaints: string[] = [];
+  opened.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+  });
+  opened.on('pageerror', (error) => complaints.push(String(error)));
+  opened.on('close', () => expect(complaints).toEqual([]));
+  return opened;
+}
+
+async function enter(hash = '', login = 'canbo', at = page): Promise<void> {
+  await at.goto(`${fake.url}/can-bo/${hash}`);
+  await at.getByTestId('login-name').fill(login);
+  await at.getByTestId('login-password').fill(fakePassword);
+  await at.keyboard.press('Enter');
+  await at.getByTestId('who').waitFor();
+}
+
+async function look(name: string, at = page): Promise<void> {
+  await at.evaluate(() => document.fonts.ready);
+  if (shots) await at.screenshot({ path: join(shots, `${name}.png`), fullPage: !name.includes('fold') });
+  const { violations } = await new AxeBuilder({ page: at as never }).analyze();
+  expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  const overflow = await at.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+const currentId = () => page.locator('tr[aria-current=true]').getAttribute('data-id');
+async function textOf(download: Promise<Download>): Promise<string> {
+  return readFileSync(await (await download).path(), 'utf8');
+}
+const total = async () => Number((await page.getByTestId('total').innerText()).replaceAll('.', ''));
+
+describe('logging in', () => {
+  it('refuses a wrong password in words and lets the right one in', async () => {
+    await page.goto(`${fake.url}/can-bo/`);
+    await look('login');
+    await page.getByTestId('login-name').fill('canbo');
+    await page.getByTestId('login-password').fill('sai');
+    await page.getByTestId('login-submit').click();
+    expect(await page.getByTestId('login-problem').innerText()).toContain('không đúng');
+    await page.getByTestId('login-password').fill(fakePassword);
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('who').innerText()).toContain('xã An Bình');
+    await page.getByTestId('logout').click();
+    await page.getByTestId('login-form').waitFor();
+  });
+
+  it('asks again when the session has ended, and goes on where it was', async () => {
+    await enter('#/so-lieu?ages=single');
+    await page.getByTestId('pyramid').waitFor();
+    fake.expireSessions();
+    await page.getByTestId('unit-below').selectOption({ index: 2 });
+    await page.getByTestId('session-ended').waitFor();
+    await look('session-ended-fold');
+    await page.getByTestId('login-password').fill(fakePassword);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('unit-name').getByText('Ấp Nhì').waitFor();
+    expect(page.url()).toContain('ages=single');
+  });
+});
+
+describe('the review queue by keyboard alone', () => {
+  it('moves, accepts, takes back, returns with a reason, selects and accepts in bulk', async () => {
+    await enter();
+    await page.getByTestId('queue-table').waitFor();
+    await page.getByTestId('facts').waitFor();
+    await look('queue-fold');
+
+    const first = await currentId();
+    await page.keyboard.press('j');
+    const second = await currentId();
+    expect(second).not.toBe(first);
+    await page.keyboard.press('k');
+    expect(await currentId()).toBe(first);
+
+    await page.keyboard.press('a');
+    await page.getByTestId('undo-bar').waitFor();
+    expect(await page.getByTestId('undo-bar').innerText()).toContain('Chưa gửi');
+    await page.keyboard.press('u');
+    await page.getByTestId('undo-bar').waitFor({ state: 'detached' });
+    expect(await currentId()).toBe(first);
+    expect(fake.decisions).toEqual([]);
+
+    await page.keyboard.press('a');
+    expect(await currentId()).toBe(second);
+    await page.keyboard.press('r');
+    await page.getByTestId('return-dialog').waitFor();
+    await look('return-dialog-fold');
+    await page.keyboard.press('Space');
+    await page.getByTestId('return-text').focus();
+    await page.keyboard.type('Ghi lại ngày sinh, xem giấy khai sinh');
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('undo-bar').waitFor();
+    await look('undo-fold');
+
+    await page.keyboard.press('?');
+    await page.getByTestId('shortcut-help').waitFor();
+    await look('shortcuts-fold');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('shortcut-help').waitFor({ state: 'detached' });
+
+    await expect.poll(() => fake.decisions.length, { timeout: 20_000 }).toBe(2);
+    expect(fake.decisions[0]).toEqual({ decision: 'accept', id: first });
+    expect(fake.decisions[1]).toMatchObject({ decision: 'return', id: second });
+    expect(fake.decisions[1]?.reason).toContain('giấy khai sinh');
+
+    await page.keyboard.press('Shift+X');
+    const ticked = await page.locator('[data-testid=queue-row] input:checked').count();
+    expect(ticked).toBe(await page.locator('[data-testid=queue-row][data-severity=clean]').count());
+    await page.keyboard.press('Shift+A');
+    await expect.poll(() => fake.decisions.length, { timeout: 20_000 }).toBe(2 + ticked);
+    await expect.poll(() => page.locator('[data-testid=queue-row][data-severity=clean]').count()).toBe(0);
+  });
+
+  it('puts a conflict as one question with two answers', async () => {
+    await enter();
+    await page.getByTestId('queue-table').waitFor();
+    for (let step = 0; step < 20 && !(await page.getByTestId('conflict').isVisible()); step += 1) {
+      await page.keyboard.press('j');
+      await page.getByTestId('facts').waitFor();
+    }
+    await look('conflict-fold');
+    await page.getByTestId('conflict-old').click();
+    await expect.poll(() => fake.decisions.length, { timeout: 20_000 }).toBe(1);
+    expect(fake.decisions[0]).toMatchObject({ decision: 'return' });
+  });
+
+  it('shows what is wrong and brings the row back when the server refuses', async () => {
+    await enter();
+    await page.getByTestId('queue-table').waitFor();
+    const first = await currentId();
+    fake.failing.set(`/api/review/${first}/accept`, 500);
+    await page.keyboard.press('a');
+    await page.getByTestId('send-problem').waitFor({ timeout: 20_000 });
+    expect(await currentId()).toBe(first);
+    fake.failing.set('/api/review', 500);
+    await page.getByTestId('reload').click();
+    await page.getByTestId('problem').waitFor();
+    await look('queue-error-fold');
+    await page.getByTestId('status-parked').click();
+    fake.failing.clear();
+    await page.getByTestId('retry').click();
+    await page.getByTestId('queue-empty').waitFor();
+    await look('queue-empty-fold');
+  });
+});
+
+describe('figures', () => {
+  it('shows them, follows dates and positions, and moves when an event is accepted', async () => {
+    await enter('#/so-lieu');
+    await page.getByTestId('months').waitFor();
+    await page.getByTestId('children-table').waitFor();
+    await look('figures');
+    await look('figures-fold');
+    const before = await total();
+    expect(before).toBeGreaterThan(1000);
+    expect(await page.getByTestId('balance-open').count()).toBe(0);
+    expect(await page.getByTestId('balance-differs').count()).toBe(0);
+
+    await page.getByTestId('nav-queue').click();
+    await page.getByTestId('queue-table').waitFor();
+    const birth = page.locator('[data-testid=queue-row]', { hasText: 'Sinh' }).first();
+    await birth.locator('button').click();
+    await page.getByTestId('accept').click();
+    await expect.poll(() => fake.decisions.length, { timeout: 20_000 }).toBe(1);
+    await page.getByTestId('nav-figures').click();
+    await expect.poll(total).toBe(before + 1);
+
+    await page.getByTestId('known-at').fill(String(fake.register.position - 1));
+    await page.keyboard.press('Enter');
+    await expect.poll(total).toBe(before);
+    await look('figures-known-fold');
+    await page.getByTestId('as-of-now').click();
+    await expect.poll(total).toBe(before + 1);
+
+    await page.getByTestId('as-of').fill('31/02/2026');
+    await page.keyboard.press('Enter');
+    await page.locator('#day-wrong').waitFor();
+    await page.getByTestId('as-of').fill(`1/1/${today.slice(0, 4)}`);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain(`at=${today.slice(0, 4)}-01-01`);
+    await expect.poll(total).not.toBe(before + 1);
+    await page.getByTestId('ages-single').click();
+    await page.getByTestId('pyramid-details').locator('summary').click();
+    await look('figures-single');
+  });
+
+  it('saves pictures and files', async () => {
+    await enter('#/so-lieu');
+    await page.getByTestId('children-table').waitFor();
+    let download = page.waitForEvent('download');
+    await page.getByTestId('pyramid-svg').click();
+    const svg = await textOf(download);
+    expect(svg).toContain('Tháp dân số – xã An Bình');
+    expect(svg).toContain('Nguồn:');
+    download = page.waitForEvent('download');
+    await page.getByTestId('months-png').click();
+    const png = readFileSync(await (await download).path());
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    if (shots) await (await download).saveAs(join(shots, 'export.png'));
+    download = page.waitForEvent('download');
+    await page.getByTestId('children-csv').click();
+    const csv = await textOf(download);
+    expect(csv.startsWith('\uFEFF')).toBe(true);
+    expect(csv).toContain('Ấp Nhất');
+    if (shots) await page.pdf({ path: join(shots, 'figures.pdf'), format: 'A4' });
+  });
+
+  it('opens the list behind a bar and a number, then the household', async () => {
+    await enter('#/so-lieu');
+    await page.getByTestId('pyramid').waitFor();
+    await page.locator('[data-testid=pyramid] rect[data-series=f]').nth(2).click();
+    await page.getByTestId('people-table').waitFor();
+    await look('people-fold');
+    const rows = await page.getByTestId('person-row').count();
+    expect(await page.getByTestId('people-total').innerText()).toBe(`${rows} người`);
+    await page.getByTestId('people-back').click();
+    await page.getByTestId('pyramid-details').locator('summary').click();
+    const number = page.getByTestId('pyramid-table').locator('tbody tr').nth(2).locator('td button').nth(1);
+    expect(Number(await number.innerText())).toBe(rows);
+    await number.click();
+    await page.getByTestId('person-row').first().locator('a').click();
+    await page.getByTestId('members').waitFor();
+    await look('household-fold');
+  });
+
+  it('tells a provincial officer calmly that lists of persons stay in the commune', async () => {
+    await enter('#/so-lieu', 'tinh');
+    await page.getByTestId('children-table').waitFor();
+    await look('figures-province');
+    await page.getByTestId('total').locator('button').click();
+    expect(await page.getByTestId('people-not-allowed').innerText()).toContain('riêng tư');
+    await look('people-not-allowed-fold');
+    await page.goBack();
+    await page.getByTestId('children-table').getByRole('button', { name: 'An Bình', exact: true }).click();
+    await page.getByTestId('unit-90').waitFor();
+  });
+});
+
+describe('the other pages', () => {
+  it('finds without accents and issues a code', async () => {
+    await enter('#/tim');
+    await page.getByTestId('search-text').fill('thi my duyen');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('people-table').waitFor();
+    expect(await page.getByTestId('person-row').first().innerText()).toContain('Thị Mỹ Duyên');
+    await look('search-fold');
+    await page.getByTestId('nav-devices').click();
+    await page.getByTestId('device-user').fill('ctv01');
+    await page.getByTestId('device-issue').click();
+    expect(await page.getByTestId('device-code').innerText()).toBe('4071 8253');
+    await look('devices-fold');
+  });
+
+  it('works at the size of a phone', async () => {
+    const small = await open(phone);
+    await enter('', 'canbo', small);
+    await small.getByTestId('queue-table').waitFor();
+    await look('phone-queue-fold', small);
+    await small.locator('[data-testid=queue-row] button').first().click();
+    await small.getByTestId('compare').waitFor();
+    await look('phone-detail', small);
+    await small.getByTestId('close-detail').click();
+    await small.getByTestId('nav-figures').click();
+    await small.getByTestId('children-table').waitFor();
+    await look('phone-figures', small);
+    await small.getByTestId('nav-search').click();
+    await small.getByTestId('search-text').fill('hoa');
+    await small.keyboard.press('Enter');
+    await small.getByTestId('people-table').waitFor();
+    await look('phone-search-fold', small);
+    await small.getByTestId('nav-devices').click();
+    await look('phone-devices-fold', small);
+    await small.context().close();
+  });
+});
