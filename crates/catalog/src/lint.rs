@@ -190,14 +190,12 @@ impl Walk<'_> {
 
     fn select(&mut self, operand: &IdedExpr, field: &str) {
         let has = |words: &[&str]| words.iter().any(|words| words.split_whitespace().any(|word| word == field));
-        let known = match &operand.expr {
-            Expr::Ident(name) => match name.as_str() {
-                "codes" => self.lists.contains(field),
-                "event" => has(&[EVENT]),
-                "household" => has(&[HOUSEHOLD]),
-                "person" | "before" | "child" | "mother" | "head" => has(&[PERSON]),
-                _ => has(&[PERSON, NESTED]),
-            },
+        let root = if let Expr::Ident(name) = &operand.expr { name.as_str() } else { "" };
+        let known = match root {
+            "codes" => self.lists.contains(field),
+            "event" => has(&[EVENT]),
+            "household" => has(&[HOUSEHOLD]),
+            "person" | "before" | "child" | "mother" | "head" => has(&[PERSON]),
             _ => has(&[PERSON, NESTED]),
         };
         if !known {

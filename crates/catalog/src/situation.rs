@@ -4,11 +4,13 @@ use crate::engine::plain;
 use crate::person_facts::{Reading, look_up};
 use crate::{Catalog, FactMap, Facts, Issue, Scope};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What only the holder of the whole register knows of one person.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Lookup {
     /// The identification number belongs to someone else too.
     pub pin_taken: bool,
