@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type Download, type Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakePassword, startDeskFake, type DeskFake } from './deskFake.ts';
 
 const AxeBuilder = createRequire(import.meta.url)('@axe-core/playwright').AxeBuilder as typeof import('@axe-core/playwright').AxeBuilder;
@@ -17,6 +17,8 @@ const shots = process.env.DESK_SHOTS;
 let browser: Browser;
 let fake: DeskFake;
 let page: Page;
+/** Uncaught errors and breaches of the content policy, on any page. */
+let complaints: string[] = [];
 
 beforeAll(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
@@ -27,7 +29,9 @@ afterAll(async () => {
   await fake?.close();
 });
 
+afterEach(() => expect(complaints).toEqual([]));
 beforeEach(async () => {
+  complaints = [];
   await fake?.close();
   fake = await startDeskFake(today);
   await page?.context().close();
@@ -37,12 +41,10 @@ beforeEach(async () => {
 async function open(viewport: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true });
   const opened = await context.newPage();
-  const complaints: string[] = [];
   opened.on('console', (message) => {
     if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
   });
   opened.on('pageerror', (error) => complaints.push(String(error)));
-  opened.on('close', () => expect(complaints).toEqual([]));
   return opened;
 }
 
@@ -198,8 +200,8 @@ describe('figures', () => {
 
     await page.getByTestId('nav-queue').click();
     await page.getByTestId('queue-table').waitFor();
-    const birth = page.locator('[data-testid=queue-row]', { hasText: 'Sinh' }).first();
-    await birth.locator('button').click();
+    const birth = page.locator('[data-testid=queue-row] button', { has: page.locator('b', { hasText: /^Sinh$/ }) }).first();
+    await birth.click();
     await page.getByTestId('accept').click();
     await expect.poll(() => fake.decisions.length, { timeout: 20_000 }).toBe(1);
     await page.getByTestId('nav-figures').click();

@@ -45,7 +45,10 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const fake: DeskFake = {
     url: '', decisions: [], failing: new Map(), register,
     expireSessions: () => sessions.clear(),
-    close: () => new Promise((done) => server.close(() => done())),
+    close: () => new Promise((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    }),
   };
   const answer = answers(register, submissions, fake);
   const server: Server = createServer((request, response) => void serve(request, response, fake, sessions, answer));
