@@ -29,7 +29,7 @@ export class FakeState {
   /** Every id that arrived, each time it arrived. */
   arrivals: string[] = [];
   acceptAtOnce = false;
-  catalog: CatalogRecord = { version: 'test-1', lists: {}, rules: [] };
+  catalog: CatalogRecord = { version: 'test-1', lists: [], rules: [] };
   private readonly base = snapshot();
   private devices = 0;
 

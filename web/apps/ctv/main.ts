@@ -5,7 +5,7 @@ import { httpTransport } from '$lib/sync';
 import { systemClock, systemRandom, uuidV7 } from '$lib/wire';
 import Root from './Root.svelte';
 import { App } from './state/app.svelte.ts';
-import { judge } from './state/judge.ts';
+import { judgeByRules } from './state/judge.ts';
 import { Router } from './state/router.svelte.ts';
 
 const database = await openDatabase();
@@ -16,8 +16,9 @@ const app = new App({
   transport: httpTransport(),
   clock,
   newId: uuidV7(clock, systemRandom),
+  randomBytes: systemRandom,
   chance: Math.random,
-  judge,
+  judge: judgeByRules(),
   channel: new BroadcastChannel('danso-ctv'),
 });
 

@@ -1,3 +1,4 @@
+import type { CatalogData } from '$lib/rules/types.ts';
 import type {
   Area,
   Commune,
@@ -73,14 +74,11 @@ export interface AreaRecord {
   areas: Area[];
   hamlets: Hamlet[];
   communes: Commune[];
+  provinces?: Commune[];
 }
 
-/** Lists and rules as `GET /api/catalog` gives them; read by `lib/rules`. */
-export interface CatalogRecord {
-  version: string;
-  lists: unknown;
-  rules: unknown;
-}
+/** Lists and rules as `GET /api/catalog` gives them. */
+export type CatalogRecord = CatalogData;
 
 export interface DownloadRecord {
   etag: string;

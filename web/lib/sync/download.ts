@@ -35,12 +35,12 @@ export async function storeSnapshot(records: Records, snapshot: Snapshot, now: n
   const entries = await records.all('outbox');
   const before = (await records.get('sync', ONLY)) ?? nothingSynced;
   const counter = await records.counter();
-  const { areas, hamlets, communes } = snapshot;
+  const { areas, hamlets, communes, provinces } = snapshot;
   await records.write(
     [
       { clear: 'household' },
       ...snapshot.households.map((value) => ({ put: 'household' as const, id: value.id, value })),
-      { put: 'area', id: ONLY, value: { areas, hamlets, communes } },
+      { put: 'area', id: ONLY, value: { areas, hamlets, communes, ...(provinces && { provinces }) } },
       ...afterStatuses(entries, snapshot.events).map((value) => ({
         put: 'outbox' as const,
         id: value.event.id,

@@ -44,6 +44,8 @@ export interface Snapshot {
   areas: Area[];
   hamlets: Hamlet[];
   communes: Commune[];
+  /** Provinces someone may come from or go to; a server may leave them out. */
+  provinces?: Commune[];
   households: HouseholdDocument[];
   events: EventStatus[];
   counter: number;

@@ -1,34 +1,26 @@
 import type { CatalogRecord } from '$lib/store';
+import type { Item } from '$lib/rules/types.ts';
 import type { Option } from '../forms/index.ts';
 
-interface Item {
-  code: string;
-  vi: string;
-  counted?: boolean;
-}
+/** The code lists in force today, by id. */
+export type Lists = ReadonlyMap<string, readonly Item[]>;
 
-interface List {
-  id: string;
-  items: Item[];
-}
-
-/** The code lists of the catalogue by id. */
-export type Lists = ReadonlyMap<string, Item[]>;
-
-/** Reads the lists whether they come as an array or by id. */
-export function listsOf(catalog: CatalogRecord | undefined): Lists {
-  const lists = Object.values((catalog?.lists ?? {}) as Record<string, List>);
-  return new Map(lists.map(({ id, items }) => [id, items]));
+export function listsOf(catalog: CatalogRecord | undefined, today: string): Lists {
+  const inForce = (catalog?.lists ?? []).filter(
+    ({ valid_from, valid_to }) => valid_from <= today && (valid_to === undefined || today <= valid_to),
+  );
+  return new Map(inForce.map(({ id, items }) => [id, items]));
 }
 
 export function optionsOf(lists: Lists, id: string): Option[] {
   return (lists.get(id) ?? []).map(({ code, vi }) => ({ value: code, label: vi }));
 }
 
+/** The Vietnamese name of a code, the code itself when the list lacks it, nothing for nothing. */
 export function labelOf(lists: Lists, id: string, code: string | undefined): string {
   return lists.get(id)?.find((item) => item.code === code)?.vi ?? code ?? '';
 }
 
 export function isCounted(lists: Lists, residence: string): boolean {
-  return lists.get('residence')?.find((item) => item.code === residence)?.counted ?? false;
+  return lists.get('residence')?.find((item) => item.code === residence)?.['counted'] === true;
 }

@@ -18,3 +18,8 @@ export function ago(instant: Instant, now: number): string {
 export function dayInVietNam(now: number): string {
   return new Date(now + 7 * HOUR).toISOString().slice(0, 10);
 }
+
+/** The day before a `YYYY-MM-DD`. */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
+}

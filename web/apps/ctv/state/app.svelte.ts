@@ -2,6 +2,8 @@ import { overlay, type HouseholdView } from '$lib/overlay';
 import {
   draftKeeper,
   ONLY,
+  PIN_ITERATIONS,
+  sealFile,
   type AreaRecord,
   type CatalogRecord,
   type Database,
@@ -27,9 +29,10 @@ import {
   type SyncEnd,
   type Transport,
 } from '$lib/sync';
-import type { Act, Clock, EventKind, Id, NewId, SessionResponse } from '$lib/wire';
+import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
 import type { Values } from '../forms/index.ts';
 import { listsOf, type Lists } from '../model/lists.ts';
+import { dayInVietNam } from '../model/time.ts';
 import { t } from '../text.ts';
 import type { Judge } from './judge.ts';
 
@@ -39,6 +42,7 @@ export interface AppConfig {
   transport: Transport;
   clock: Clock;
   newId: NewId;
+  randomBytes: RandomBytes;
   chance: () => number;
   judge: Judge;
   /** Joins the tabs of this app. */
@@ -49,6 +53,8 @@ export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | '
 
 export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
 
+/** No letters that look alike. */
+const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const DAYS_TO_UNDO = 30;
 const DAY = 86_400_000;
 
@@ -73,7 +79,7 @@ export class App {
 
   private documents = $state.raw<HouseholdView['document'][]>([]);
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
-  readonly lists: Lists = $derived(listsOf(this.catalog));
+  readonly lists: Lists = $derived(listsOf(this.catalog, dayInVietNam(this.now)));
   readonly standing = $derived(standing(this.entries, this.sync, this.counter));
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
@@ -280,6 +286,27 @@ export class App {
     channel.postMessage('changed');
     void navigator.storage?.persist?.();
     void this.scheduler?.kick();
+  }
+
+  /** The household documents as the server last gave them with own acts laid over. */
+  get households(): HouseholdView['document'][] {
+    return [...this.views.values()].map((view) => view.document);
+  }
+
+  /** Takes back an own event. */
+  withdraw(entry: OutboxEntry, date: string, reason: string): Promise<void> {
+    const data = { event: entry.event.id, ...(reason && { reason }) };
+    return this.submit({ kind: 'withdrawal', date, data }, { household: entry.household, subject: entry.subject });
+  }
+
+  /** What the server does not surely hold yet, sealed under a code made for this file. */
+  async backup(): Promise<{ code: string; file: Uint8Array<ArrayBuffer> }> {
+    const { randomBytes } = this.config;
+    const letters = Array.from(randomBytes(16), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join('');
+    const code = letters.replace(/(.{4})(?=.)/g, '$1-');
+    const events = this.entries.filter((entry) => entry.state === 'waiting').map((entry) => entry.event);
+    const plain = new TextEncoder().encode(JSON.stringify({ format: 'danso-outbox-1', events }));
+    return { code, file: await sealFile(code, plain, randomBytes, PIN_ITERATIONS) };
   }
 
   /** Leaves the data where it is, sealed, and forgets the key. */
