@@ -1,1 +1,49 @@
-//! The story that every store must pass.
+//! The story that every store must pass. An engine's test opens an empty store, migrates it and calls [`everything`]; then it calls
+//! [`remember`], opens the same database again and calls [`recall`].
+//!
+//! Each chapter works in shards and with ids of its own, so chapters can also be called one by one. A chapter panics where the store
+//! breaks its promise.
+
+mod log;
+mod made;
+mod parked;
+mod people;
+mod persons;
+mod places;
+mod queue;
+mod reopen;
+mod together;
+
+pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
+pub use made::Maker;
+pub use parked::{counters_and_gaps, parked_and_unparked};
+pub use people::{accounts, audit, devices_and_sessions};
+pub use persons::{households, persons, projections_cleared};
+pub use places::territory;
+pub use queue::{events, status_counts};
+pub use reopen::{Memory, recall, remember};
+pub use together::{one_commit_wins, readers_beside_a_writer};
+
+use crate::Store;
+
+/// All chapters that need one store only, on one that is empty.
+pub async fn everything(store: &dyn Store) {
+    appending(store).await;
+    all_or_nothing(store).await;
+    finding_entries(store).await;
+    keys_and_erasure(store).await;
+    shards_apart(store).await;
+    events(store).await;
+    status_counts(store).await;
+    persons(store).await;
+    households(store).await;
+    projections_cleared(store).await;
+    parked_and_unparked(store).await;
+    counters_and_gaps(store).await;
+    territory(store).await;
+    accounts(store).await;
+    devices_and_sessions(store).await;
+    audit(store).await;
+    one_commit_wins(store).await;
+    readers_beside_a_writer(store).await;
+}

@@ -1,0 +1,21 @@
+//! The migrations, embedded. A file is never edited once it has landed; a change is a new file at the end of the list.
+
+use crate::Engine;
+use sqlx::AssertSqlSafe;
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+const FILES: [(i64, &str, &str); 3] = [
+    (20_261_121_000_100, "create log", include_str!("../migrations/20261121000100_create_log.sql")),
+    (20_261_121_000_200, "create projections", include_str!("../migrations/20261121000200_create_projections.sql")),
+    (20_261_121_000_300, "create deployment", include_str!("../migrations/20261121000300_create_deployment.sql")),
+];
+
+/// All migrations in the words of an engine.
+pub(crate) fn migrator(engine: Engine) -> Migrator {
+    let migrations = FILES.iter().map(|(version, description, sql)| {
+        let sql = AssertSqlSafe(engine.fill_in(sql)).into_sql_str();
+        Migration::new(*version, (*description).into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}

@@ -1,0 +1,35 @@
+//! What only PostgreSQL needs: a pool of connections, of which any may write.
+
+use crate::fault::engine_fault;
+use crate::pools::Pools;
+use danso_store::StoreError;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use std::time::Duration;
+
+const CONNECTIONS: u32 = 8;
+/// One text for each size of a multi-row insert, for every table.
+const PREPARED: u32 = 512;
+
+/// Inside a transaction of a bulk load: its end may be lost in a power cut, the database stays whole.
+pub(crate) const BULK_TRANSACTION: &str = "set local synchronous_commit = off";
+/// After a bulk load.
+pub(crate) const FINISH_BULK: &str = "analyze";
+/// Commits of one shard wait for each other at the row of its head.
+pub(crate) const BEGIN: &str = "begin";
+/// Definitions of the indexes that no rule depends on.
+pub(crate) const PLAIN_INDEXES: &str = "select cast(indexname as text), indexdef from pg_indexes \
+     where schemaname = current_schema() and indexdef like 'CREATE INDEX%' order by 1";
+
+pub(crate) async fn open(url: &str) -> Result<Pools, StoreError> {
+    let doing = "connecting to the database server";
+    let url = format!("{url}{}statement-cache-capacity={PREPARED}", if url.contains('?') { '&' } else { '?' });
+    let options: AnyConnectOptions = url.parse().map_err(engine_fault(doing))?;
+    let pool = AnyPoolOptions::new()
+        .min_connections(1)
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(60))
+        .connect_with(options)
+        .await
+        .map_err(engine_fault(doing))?;
+    Ok(Pools { writer: pool.clone(), readers: pool })
+}
