@@ -1,9 +1,10 @@
 //! The catalogue in use: lists by day, rules compiled once.
 
 use crate::engine;
+use crate::seen::Seen;
 use crate::{CatalogError, Facts, Issue, List, Rule, Scope, Severity, Source};
 use cel::common::types::{CelList, CelMap, CelMapKey, CelString};
-use cel::common::value::{CowVal, Val};
+use cel::common::value::Val;
 use cel::context::VariableResolver;
 use cel::{Context, Env, Program, Value};
 use jiff::civil::Date;
@@ -84,9 +85,12 @@ impl Catalog {
     /// Evaluates the rules of a scope and a kind of event that hold on a day, and returns those that do not pass.
     #[must_use]
     pub fn check(&self, scope: Scope, kind: &str, facts: &Facts, on: Date) -> Vec<Issue> {
-        let seen = Seen::new(facts, self.codes_on(on));
+        self.run(scope, kind, &Seen::new(facts, self.codes_on(on)), on)
+    }
+
+    pub(crate) fn run(&self, scope: Scope, kind: &str, seen: &dyn VariableResolver, on: Date) -> Vec<Issue> {
         let mut context = Context::with_env(Arc::clone(&self.0.env));
-        context.set_variable_resolver(&seen);
+        context.set_variable_resolver(seen);
         self.0
             .rules
             .iter()
@@ -100,7 +104,7 @@ impl Catalog {
     }
 
     /// The variable `codes` as it is on a day.
-    fn codes_on(&self, on: Date) -> Option<&CelMap<'static>> {
+    pub(crate) fn codes_on(&self, on: Date) -> Option<&CelMap<'static>> {
         self.0.codes.iter().rev().find(|(from, _)| *from <= on).map(|(_, codes)| codes)
     }
 }
@@ -146,45 +150,4 @@ fn codes(lists: &[List]) -> Vec<(Date, CelMap<'static>)> {
             (day, CelMap::from(held.collect::<HashMap<_, _>>()))
         })
         .collect()
-}
-
-/// The facts as the engine reads them.
-struct Seen<'v> {
-    today: CelString<'v>,
-    maps: [(&'static str, CelMap<'v>); 7],
-    members: CelList<'v>,
-    partners: CelList<'v>,
-    codes: Option<&'v CelMap<'static>>,
-}
-
-impl<'v> Seen<'v> {
-    fn new(facts: &'v Facts, codes: Option<&'v CelMap<'static>>) -> Self {
-        Self {
-            today: CelString::from(facts.today.as_str()),
-            maps: [
-                ("event", engine::map(&facts.event)),
-                ("person", engine::map(&facts.person)),
-                ("before", engine::map(&facts.before)),
-                ("child", engine::map(&facts.child)),
-                ("mother", engine::map(&facts.mother)),
-                ("head", engine::map(&facts.head)),
-                ("household", engine::map(&facts.household)),
-            ],
-            members: engine::list(&facts.members),
-            partners: engine::list(&facts.partners),
-            codes,
-        }
-    }
-}
-
-impl VariableResolver for Seen<'_> {
-    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
-        match variable {
-            "today" => Some(CowVal::Borrowed(&self.today)),
-            "members" => Some(CowVal::Borrowed(&self.members)),
-            "partners" => Some(CowVal::Borrowed(&self.partners)),
-            "codes" => self.codes.map(|codes| CowVal::Borrowed(codes as &dyn Val)),
-            name => self.maps.iter().find(|(known, _)| *known == name).map(|(_, map)| CowVal::Borrowed(map as &dyn Val)),
-        }
-    }
 }

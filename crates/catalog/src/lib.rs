@@ -16,6 +16,7 @@ mod lists;
 mod load;
 mod person_facts;
 mod rules;
+mod seen;
 mod situation;
 
 pub use catalog::Catalog;

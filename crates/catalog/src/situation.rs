@@ -1,7 +1,8 @@
 //! From an event and the documents around it to facts and issues.
 
-use crate::engine::plain;
+use crate::engine::{self, plain};
 use crate::person_facts::{Reading, look_up};
+use crate::seen::{Overlay, Seen};
 use crate::{Catalog, FactMap, Facts, Issue, Scope};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -62,23 +63,29 @@ impl Catalog {
     pub fn check_event(&self, situation: &Situation<'_>) -> Vec<Issue> {
         let kind = situation.text("kind").unwrap_or_default();
         let on = self.day_of(situation);
-        let evaluations = self.evaluations(situation);
-        let check = |evaluation: Evaluation| {
-            let issues = self.check(evaluation.scope, kind, &evaluation.facts, on);
-            issues.into_iter().map(move |issue| Issue { subject: evaluation.subject.clone(), ..issue })
+        let (common, parts) = self.builder(situation, on).build();
+        let seen = Seen::new(&common, self.codes_on(on));
+        let check = |part: &Part| -> Vec<Issue> {
+            let values: Vec<_> = part.maps.iter().map(|(name, map)| (*name, engine::map(map))).collect();
+            let members = part.members.as_deref().map(engine::list);
+            let issues = self.run(part.scope, kind, &Overlay { under: &seen, maps: &values, members: members.as_ref() }, on);
+            issues.into_iter().map(|issue| Issue { subject: part.subject.clone(), ..issue }).collect()
         };
-        evaluations.into_iter().flat_map(check).collect()
+        parts.iter().flat_map(check).collect()
     }
 
     /// The evaluations an event asks for, in the order event, persons, households.
     #[must_use]
     pub fn evaluations(&self, situation: &Situation<'_>) -> Vec<Evaluation> {
-        let on = self.day_of(situation);
+        let (common, parts) = self.builder(situation, self.day_of(situation)).build();
+        parts.into_iter().map(|part| part.over(&common)).collect()
+    }
+
+    fn builder<'a>(&'a self, situation: &'a Situation<'a>, on: Date) -> Builder<'a> {
         let counted = self.list("residence", on).map(|list| list.items.iter().filter(|item| item.flag("counted")).map(|item| item.code.as_str()));
-        let event = situation.event_facts();
-        let date = event.get("date").and_then(Value::as_str);
+        let date = situation.text("date").map(|date| date.trim_end_matches('~'));
         let reading = Reading { date, counted: counted.into_iter().flatten().collect() };
-        Builder { situation, reading, event: event.clone() }.evaluations()
+        Builder { situation, reading, event: situation.event_facts() }
     }
 
     fn day_of(&self, situation: &Situation<'_>) -> Date {
@@ -128,28 +135,49 @@ struct Builder<'a> {
     event: FactMap,
 }
 
+/// What one evaluation sees instead of what all share.
+struct Part {
+    scope: Scope,
+    subject: Option<String>,
+    maps: Vec<(&'static str, FactMap)>,
+    members: Option<Vec<Value>>,
+}
+
+impl Part {
+    fn over(self, common: &Facts) -> Evaluation {
+        let mut facts = common.clone();
+        for (name, map) in self.maps {
+            match name {
+                "person" => facts.person = map,
+                "before" => facts.before = map,
+                "household" => facts.household = map,
+                _ => facts.head = map,
+            }
+        }
+        facts.members = self.members.unwrap_or(facts.members);
+        Evaluation { scope: self.scope, subject: self.subject, facts }
+    }
+}
+
 impl Builder<'_> {
-    fn evaluations(&self) -> Vec<Evaluation> {
+    /// What all evaluations share, and what is each one's own.
+    fn build(&self) -> (Facts, Vec<Part>) {
         let stated = self.stated();
-        let common = self.common(&stated);
         let subject = self.event.get("person").and_then(Value::as_str);
-        let mut list = vec![Evaluation {
-            scope: Scope::Event,
-            subject: None,
-            facts: Facts { person: subject.map(|id| self.before(id)).unwrap_or_default(), ..common.clone() },
-        }];
+        let maps = subject.map(|id| ("person", self.before(id))).into_iter().collect();
+        let mut parts = vec![Part { scope: Scope::Event, subject: None, maps, members: None }];
         for (id, said) in &stated {
             let before = self.before(id);
-            let person = self.after_event(id, &before, said);
-            list.push(Evaluation { scope: Scope::Person, subject: Some(id.clone()), facts: Facts { person, before, ..common.clone() } });
+            let maps = vec![("person", self.after_event(id, &before, said)), ("before", before)];
+            parts.push(Part { scope: Scope::Person, subject: Some(id.clone()), maps, members: None });
         }
         for document in self.situation.after {
             let (household, members) = self.household(document);
-            let head = head_of(&members);
+            let maps = vec![("household", household), ("head", head_of(&members))];
             let subject = document.get("id").and_then(Value::as_str).map(str::to_owned);
-            list.push(Evaluation { scope: Scope::Household, subject, facts: Facts { household, head, members, ..common.clone() } });
+            parts.push(Part { scope: Scope::Household, subject, maps, members: Some(members) });
         }
-        list
+        (self.common(&stated), parts)
     }
 
     /// The persons the event names, with what it says of each.
