@@ -51,7 +51,7 @@ function birth(register: FakeRegister, document: HouseholdDocument, day: string)
   const mother = document.members.find((member) => member.sex === 'f' && member.relationship === '2') ?? document.members[0]!;
   const sex = random() < 0.5 ? 'm' : 'f';
   const child = { person: uuidFrom(random), sex, birth: day, relationship: '3', residence: '1', ethnic: '01', mother: mother.id } as const;
-  const name = inventName(random, sex, document.members[0]!.name.split(' ')[0]);
+  const name = inventName(random, sex, document.members[0]!.name?.split(' ')[0]);
   const event: Event = {
     ...envelope(random, day), kind: 'birth',
     data: { household: document.id, hamlet: document.hamlet, child, place: random() < 0.7 ? 'hospital' : 'station', order: 2, weight_g: 2900 + Math.floor(random() * 60) * 10 },
@@ -108,13 +108,13 @@ function moveOut(register: FakeRegister, document: HouseholdDocument, day: strin
   const event: Event = {
     ...envelope(register.random, day), kind: 'move_out', data: { household: document.id, persons: [member.id], to: { kind: 'province', unit: '79' }, reason: 'work' },
   };
-  return { event, subject: member.name, after: without(document, member.id, day, 'move_out'), apply: () => leaveNow(register, member.id, day, 'move_out') };
+  return { event, subject: member.name ?? '', after: without(document, member.id, day, 'move_out'), apply: () => leaveNow(register, member.id, day, 'move_out') };
 }
 
 function death(register: FakeRegister, document: HouseholdDocument, day: string): Draft {
   const member = [...document.members].sort((a, b) => a.birth.localeCompare(b.birth))[0]!;
   const event: Event = { ...envelope(register.random, day), kind: 'death', data: { person: member.id, place: 'home' } };
-  return { event, subject: member.name, after: without(document, member.id, day, 'death'), apply: () => leaveNow(register, member.id, day, 'death') };
+  return { event, subject: member.name ?? '', after: without(document, member.id, day, 'death'), apply: () => leaveNow(register, member.id, day, 'death') };
 }
 
 function leaveNow(register: FakeRegister, id: string, day: string, by: 'death' | 'move_out'): void {

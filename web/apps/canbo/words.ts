@@ -1,5 +1,5 @@
 import type { Catalog, Event, HouseholdDocument } from '$lib/api';
-import { showDay } from './dates';
+import { showDate } from './dates';
 import { hasMessage, t } from './text';
 
 /** What is needed to say codes and ids in words. */
@@ -23,13 +23,6 @@ export function namesIn(documents: readonly (HouseholdDocument | undefined)[], e
     for (const person of [...(document?.members ?? []), ...(document?.past ?? [])]) if (person.name) names.set(person.id, person.name);
   }
   return names;
-}
-
-/** A partial date in words: `05/1987`, `20/05/1987`, `khoảng 1987`. */
-export function showPartial(text: string): string {
-  const guessed = text.endsWith('~');
-  const shown = showDay(guessed ? text.slice(0, -1) : text);
-  return guessed ? t('date.about', { date: shown }) : shown;
 }
 
 /** The label of a code in a list, or the code itself when the list does not know it. */
@@ -58,7 +51,7 @@ export function showValue(key: string, value: unknown, glossary: Glossary, kind 
   const list = codeLists[`${kind}.${key}`] ?? codeLists[key];
   if (typeof value === 'number') return list === undefined ? String(value) : codeLabel(glossary.lists, list, String(value));
   if (typeof value !== 'string') return '';
-  if (dateKeys.has(key)) return showPartial(value);
+  if (dateKeys.has(key)) return showDate(value);
   if (personKeys.has(key)) return glossary.names.get(value) ?? t('value.unnamed');
   return list === undefined ? value : codeLabel(glossary.lists, list, value);
 }
@@ -118,7 +111,7 @@ export function changedValue(event: Event & { kind: 'change' }, glossary: Glossa
 
 /** What an event says, as label and text, in the order in which it is written. */
 export function eventFacts(event: Event, glossary: Glossary): Fact[] {
-  const facts: Fact[] = [{ label: t('fact.date'), text: showPartial(event.date) }];
+  const facts: Fact[] = [{ label: t('fact.date'), text: showDate(event.date) }];
   if (event.kind === 'change') facts.push(...changeFacts(event, glossary));
   else {
     for (const [key, value] of Object.entries(event.data as Record<string, unknown>)) {

@@ -1,3 +1,4 @@
+import type { CatalogData } from '../rules/types.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
 import type { DataSource } from './source.ts';
 import type {
@@ -21,10 +22,8 @@ export interface HttpConfig {
   sessionEnded: () => Promise<boolean>;
 }
 
-interface SentList { id: string; valid_from: string; items: { code: string; vi: string }[] }
-
 /** Keeps of each list the version that came into force last. */
-export function readCatalog(sent: { version: string; lists: SentList[] }): Catalog {
+export function readCatalog(sent: Pick<CatalogData, 'version' | 'lists'>): Catalog {
   const inOrder = sent.lists.toSorted((a, b) => a.valid_from.localeCompare(b.valid_from));
   const lists = inOrder.map((list) => [list.id, list.items.map(({ code, vi }) => ({ code, label: vi }))] as const);
   return { version: sent.version, lists: Object.fromEntries(lists) };
@@ -75,7 +74,7 @@ export function httpSource(config: HttpConfig): DataSource {
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<User | { user: User; }>('GET', '/api/me'), (read) => ('user' in read ? read.user : read)),
-    catalog: async () => mapResult(await get<Parameters<typeof readCatalog>[0]>('/api/catalog'), readCatalog),
+    catalog: async () => mapResult(await get<CatalogData>('/api/catalog'), readCatalog),
     unit: (code, at) => get<Unit>(`/api/units/${segment(code)}`, { at }),
     status: (unit) => get<Status>('/api/status', { unit }),
     review: ({ unit, status, after, limit }) => get<ReviewPage>('/api/review', { unit, status, after, limit }),

@@ -17,26 +17,30 @@ export function wrapText(text: string, width: number, fontSize: number): string[
   return lines;
 }
 
-/** The picture as a file of its own: size, namespace and a white ground included. */
+/** Blank border of an exported picture. */
+const border = 16;
+
+/** The picture as a file of its own: size, namespace, a border and a white ground included. */
 export function svgText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
+  copy.setAttribute('viewBox', `${-border} ${-border} ${width + 2 * border} ${height + 2 * border}`);
+  copy.setAttribute('width', String(width + 2 * border));
+  copy.setAttribute('height', String(height + 2 * border));
   for (const name of ['class', 'data-testid']) copy.removeAttribute(name);
   for (const element of copy.querySelectorAll('*')) {
     for (const name of ['class', 'data-band', 'data-series']) element.removeAttribute(name);
   }
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [name, value] of Object.entries({ width: '100%', height: '100%', fill: chartColours.paper })) ground.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x: String(-border), y: String(-border), width: '100%', height: '100%', fill: chartColours.paper })) ground.setAttribute(name, value);
   copy.prepend(ground);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}`;
 }
 
 /** The picture as PNG, `scale` pixels to one. Undefined when the browser cannot draw it. */
 export async function pngOf(svg: SVGSVGElement, scale = 2): Promise<Blob | undefined> {
-  const { width, height } = svg.viewBox.baseVal;
+  const [width, height] = [svg.viewBox.baseVal.width + 2 * border, svg.viewBox.baseVal.height + 2 * border];
   const url = URL.createObjectURL(new Blob([svgText(svg)], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
