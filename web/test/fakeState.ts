@@ -113,7 +113,7 @@ export class FakeState {
       households: this.documents().filter((document) => document.position > after),
       gone: [],
       events: [...this.held.values()].map((held) => held.status).filter((status) => status.position > after),
-      counter: this.receivedBy(device).upto,
+      counter: Math.max(0, ...this.countersOf(device)),
       catalog: this.catalog.version,
     };
   }

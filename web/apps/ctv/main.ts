@@ -25,7 +25,7 @@ const app = new App({
 const target = document.getElementById('app');
 if (target) {
   target.replaceChildren();
-  mount(Root, { target, props: { app, router: new Router() } });
+  mount(Root, { target, props: { app, router: new Router(() => app.turnPage()) } });
 }
 await app.open();
 

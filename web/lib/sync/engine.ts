@@ -1,6 +1,6 @@
 import { ONLY, type Change, type OutboxEntry, type Records, type SyncRecord } from '$lib/store';
 import type { Clock, PullResponse, PushResponse } from '$lib/wire';
-import { afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
+import { afterCounter, afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
 
 export interface SyncConfig {
@@ -56,7 +56,7 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
   const { token, device } = session;
 
   const known = async (): Promise<SyncRecord> => (await records.get('sync', ONLY)) ?? nothingSynced;
-  const now = () => new Date(clock()).toISOString();
+  const instant = () => new Date(clock()).toISOString();
 
   async function storePush(response: PushResponse): Promise<void> {
     const entries = await records.all('outbox');
@@ -65,8 +65,8 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
       receivedUpto: response.received.upto,
       receivedCount: response.received.count,
       receipt: response.receipt,
-      lastContact: now(),
-      lastSent: now(),
+      lastContact: instant(),
+      lastSent: instant(),
     };
     await records.write([...puts(afterPush(entries, response)), { put: 'sync', id: ONLY, value: sync }]);
   }
@@ -74,16 +74,19 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
   async function storePull(response: PullResponse): Promise<void> {
     const entries = await records.all('outbox');
     const before = await known();
+    const changed = new Map(afterStatuses(entries, response.events).map((entry) => [entry.event.id, entry]));
+    const now = entries.map((entry) => changed.get(entry.event.id) ?? entry);
+    const { receivedUpto, resend } = afterCounter(now, before.receivedUpto, response.counter);
     const sync: SyncRecord = {
       ...before,
       position: Math.max(before.position, response.position),
-      receivedUpto: Math.max(before.receivedUpto, response.counter),
-      lastContact: now(),
+      receivedUpto,
+      lastContact: instant(),
     };
     await records.write([
       ...response.households.map((value): Change => ({ put: 'household', id: value.id, value })),
       ...response.gone.map((id): Change => ({ delete: 'household', id })),
-      ...puts(afterStatuses(entries, response.events)),
+      ...puts([...changed.values(), ...resend]),
       { put: 'sync', id: ONLY, value: sync },
     ]);
   }

@@ -57,7 +57,7 @@ function afterOutcome(entry: OutboxEntry, outcome: PushOutcome): OutboxEntry {
   return {
     ...rest,
     state: stateAfterPush[outcome.outcome],
-    position: outcome.position,
+    ...(outcome.position !== undefined && { position: outcome.position }),
     ...(outcome.issues && outcome.issues.length > 0 && { issues: outcome.issues }),
   };
 }
@@ -106,6 +106,24 @@ export function afterStatuses(
   });
 }
 
+/**
+ * What a pull's count of this device means. It is the highest counter the server has: with nothing waiting it
+ * confirms all up to there; if it fell behind what was confirmed before, the server has lost some (an old backup
+ * was restored), and they wait to be sent again.
+ */
+export function afterCounter(
+  entries: readonly OutboxEntry[],
+  receivedUpto: number,
+  counter: number,
+): { receivedUpto: number; resend: OutboxEntry[] } {
+  if (counter < receivedUpto) {
+    const lost = entries.filter((entry) => entry.state !== 'waiting' && counterOf(entry) > counter);
+    return { receivedUpto: counter, resend: lost.map((entry) => ({ ...entry, state: 'waiting' })) };
+  }
+  const anyWaiting = entries.some((entry) => entry.state === 'waiting');
+  return { receivedUpto: anyWaiting ? receivedUpto : counter, resend: [] };
+}
+
 /** What the strip under the header says. */
 export interface Standing {
   unsent: number;
@@ -114,7 +132,6 @@ export interface Standing {
   received: number;
   /** True only when the server has confirmed every one. */
   allConfirmed: boolean;
-  toFix: number;
   lastContact?: Instant;
   lastSent?: Instant;
 }
@@ -130,7 +147,6 @@ export function standing(
     made: madeCounter,
     received: Math.min(sync.receivedUpto, madeCounter),
     allConfirmed: unsent === 0 && sync.lastContact !== undefined && sync.receivedUpto >= madeCounter,
-    toFix: entries.filter((entry) => entry.state === 'returned').length,
     ...(sync.lastContact && { lastContact: sync.lastContact }),
     ...(sync.lastSent && { lastSent: sync.lastSent }),
   };

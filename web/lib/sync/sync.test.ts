@@ -149,6 +149,18 @@ test('events a restored server has lost are sent again', async () => {
   expect(await standingOf(records)).toMatchObject({ received: 2, allConfirmed: true });
 });
 
+test('a server restored from an old backup gets the last ones again', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  const last = await record();
+  await sync();
+  server.state.held.delete(last.event.id);
+  await sync();
+  expect(await standingOf(records)).toMatchObject({ unsent: 1, received: 1, allConfirmed: false });
+  await sync();
+  expect(await standingOf(records)).toMatchObject({ unsent: 0, received: 2, allConfirmed: true });
+});
+
 test('the commune returns one and accepts another', async () => {
   const { record, sync, records, server } = await scene();
   const [first, second] = [await record(), await record()];

@@ -6,6 +6,8 @@ export interface Issue {
   rule: string;
   severity: Severity;
   message: string;
+  /** Another event that it is about. */
+  event?: Id;
 }
 
 export interface Area {
@@ -63,7 +65,7 @@ export type PushOutcomeName = 'accepted' | 'queued' | 'parked' | 'duplicate';
 export interface PushOutcome {
   id: Id;
   outcome: PushOutcomeName;
-  position: number;
+  position?: number;
   code?: string;
   issues?: Issue[];
 }

@@ -74,6 +74,7 @@ export const newHousehold: Form<'household'> = {
 
   start: (scene) => ({
     household: scene.newId(),
+    number: String(Math.max(0, ...scene.numbers.map((number) => Math.trunc(Number(number) || 0))) + 1),
     type: 'family',
     date: todayEntry(scene),
     area: scene.areas[0]?.id,

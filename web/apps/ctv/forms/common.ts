@@ -53,8 +53,10 @@ export function isGrown(member: DocumentMember, scene: Scene): boolean {
 export function originFields(values: Values, scene: Scene, label: 'field.from' | 'field.to'): Field[] {
   const fields: Field[] = [{ type: 'choice', id: 'origin', label, options: scene.list('origin_kind') }];
   const kind = text(values, 'origin');
-  if (kind === 'commune' && scene.communes.length > 0) {
-    fields.push(placeField('field.commune', scene.communes));
+  const own = new Set(scene.hamlets.map(({ commune }) => commune));
+  const others = scene.communes.filter(({ code }) => !own.has(code));
+  if (kind === 'commune' && others.length > 0) {
+    fields.push(placeField('field.commune', others));
   }
   if (kind === 'province' && scene.provinces.length > 0) {
     fields.push(placeField('field.province', scene.provinces));
@@ -98,7 +100,7 @@ export function personSteps(index: number, scene: Scene, fixedRelationship?: str
   return [
     {
       id: id('who'),
-      title: 'step.person_who',
+      title: fixedRelationship === undefined ? 'step.person_who' : 'step.head_who',
       person,
       fields: [
         { type: 'text', id: id('name'), label: 'field.name', hint: 'field.name_hint', capitals: true },

@@ -63,6 +63,8 @@ export interface Scene {
   hamlets: Hamlet[];
   communes: Commune[];
   provinces: Commune[];
+  /** Numbers of the households of the area, so that the next can be offered. */
+  numbers: string[];
   /** The day of today, `YYYY-MM-DD`. */
   today: string;
   /** The items of a code list. */

@@ -1,4 +1,4 @@
-import { overlay, type HouseholdView } from '$lib/overlay';
+import { overlay, undoneEvents, type HouseholdView } from '$lib/overlay';
 import {
   draftKeeper,
   ONLY,
@@ -51,6 +51,13 @@ export interface AppConfig {
 
 export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | 'ready';
 
+export interface Notice {
+  text: string;
+  undo?: () => void;
+  /** Said just before going to another page: it stays for that one. */
+  travels?: boolean;
+}
+
 export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
 
 /** No letters that look alike. */
@@ -74,13 +81,18 @@ export class App {
   /** Ticks every half minute, so that "5 minutes ago" stays true. */
   now = $state(0);
   /** Something to tell once, such as "saved" or "restored". */
-  notice = $state.raw<{ text: string; undo?: () => void }>();
+  notice = $state.raw<Notice>();
   loggedInUser = $state.raw<SessionResponse>();
 
   private documents = $state.raw<HouseholdView['document'][]>([]);
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
   readonly lists: Lists = $derived(listsOf(this.catalog, dayInVietNam(this.now)));
   readonly standing = $derived(standing(this.entries, this.sync, this.counter));
+  /** Own events that a later one replaced or withdrew. */
+  readonly undone = $derived(undoneEvents(this.entries));
+  readonly toFix = $derived(
+    this.entries.filter((entry) => entry.state === 'returned' && !this.undone.has(entry.event.id)),
+  );
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
   private records: Records | undefined;
@@ -241,6 +253,12 @@ export class App {
     await this.records?.write(old.map(({ id }) => ({ delete: 'draft', id })));
   }
 
+  /** Lets what was said go when the page changes, unless it was said for the next page. */
+  turnPage(): void {
+    if (this.notice?.travels) this.notice = { ...this.notice, travels: false };
+    else this.notice = undefined;
+  }
+
   syncNow(): Promise<SyncEnd | undefined> {
     return this.scheduler?.kick(true) ?? Promise.resolve(undefined);
   }
@@ -266,7 +284,7 @@ export class App {
 
   deleteDraft(draft: Draft): void {
     this.keepDraft({ ...draft, deleted: new Date(this.config.clock()).toISOString() });
-    this.notice = { text: t('draft.deleted'), undo: () => this.restoreDraft(draft) };
+    this.notice = { text: t('draft.deleted'), undo: () => this.restoreDraft(draft), travels: true };
   }
 
   restoreDraft(draft: Draft): void {

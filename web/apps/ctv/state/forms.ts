@@ -21,6 +21,7 @@ export function sceneOf(app: App, household: Id | undefined, without?: Id): Scen
     hamlets,
     communes,
     provinces,
+    numbers: app.households.map(({ number }) => number),
     today: dayInVietNam(app.config.clock()),
     list: (id) => optionsOf(app.lists, id),
     text: t,

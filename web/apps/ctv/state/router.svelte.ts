@@ -2,9 +2,12 @@
 export class Router {
   path = $state<string[]>([]);
 
-  constructor() {
+  constructor(private readonly turned: () => void) {
     this.read();
-    window.addEventListener('hashchange', () => this.read());
+    window.addEventListener('hashchange', () => {
+      this.turned();
+      this.read();
+    });
   }
 
   private read(): void {
@@ -19,6 +22,7 @@ export class Router {
   /** Goes on without leaving the present page in the history. */
   replace(...path: (string | number)[]): void {
     history.replaceState(null, '', `#/${path.map(String).map(encodeURIComponent).join('/')}`);
+    this.turned();
     this.read();
   }
 
