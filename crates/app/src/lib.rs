@@ -1,1 +1,139 @@
-//! Use cases: one function per action; transactions begin and end here.
+//! Use cases: one function per action on [`App`]; transactions begin and end here. Clock and chance come in through [`Env`], the store
+//! through its port, so no engine is named.
+//!
+//! # The way of an event
+//! [`App::push`] → `ingest` reads it, loads what is known (`world`), asks the register (`danso_registry::decide`) and the rules
+//! (`danso_catalog`), writes one [`danso_store::Batch`], then tells the image. A decision of the officer ([`App::accept`]) goes the same way.
+//!
+//! # The most common change: a new use case
+//! A file with its question and answer structs and one `impl App` block; the scope comes from [`App::scope`] and nowhere else.
+
+mod bulk;
+mod chain;
+mod decisions;
+mod document;
+mod env;
+mod error;
+mod figures;
+mod image;
+mod ingest;
+mod judge;
+mod lists;
+mod load;
+mod messages;
+pub mod people;
+mod project;
+mod review;
+mod sync;
+mod territory;
+mod verify;
+mod world;
+
+pub use bulk::{BulkKind, BulkReport};
+pub use env::{Chance, Clock, Env};
+pub use error::AppError;
+pub use figures::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
+pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
+pub use review::{ReviewAsk, ReviewCounts, ReviewItem, ReviewLine, ReviewPage};
+pub use sync::SnapshotFile;
+pub use territory::Territory;
+pub use verify::{Difference, VerifyReport};
+
+use danso_auth::{Caller, Scope};
+use danso_catalog::Catalog;
+use danso_model::Shard;
+use danso_store::Store;
+use danso_tally::Image;
+use danso_vault::MasterKey;
+use std::sync::{Arc, RwLock};
+use tokio::sync::Mutex;
+
+/// The system on one shard.
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Clock and chance.
+    pub env: Env,
+    pub(crate) shard: Shard,
+    pub(crate) master: MasterKey,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) territory: RwLock<Arc<Territory>>,
+    pub(crate) image: RwLock<Image>,
+    /// One writer at a time; readers are not stopped.
+    pub(crate) writing: Mutex<()>,
+    pub(crate) people_state: people::PeopleState,
+    pub(crate) snapshots: sync::SnapshotCache,
+}
+
+impl App {
+    /// Opens a shard: reads the territory and builds the image from the log.
+    ///
+    /// # Errors
+    /// When the store fails or holds what cannot be read.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        shard: Shard,
+        master: MasterKey,
+        catalog: Arc<Catalog>,
+        env: Env,
+    ) -> Result<Self, AppError> {
+        let territory = Territory::load(store.as_ref(), shard).await?;
+        let image = image::build(store.as_ref(), shard).await?;
+        Ok(Self {
+            store,
+            env,
+            shard,
+            master,
+            catalog,
+            territory: RwLock::new(Arc::new(territory)),
+            image: RwLock::new(image),
+            writing: Mutex::new(()),
+            people_state: people::PeopleState::default(),
+            snapshots: sync::SnapshotCache::default(),
+        })
+    }
+
+    /// The territory as last read.
+    ///
+    /// # Panics
+    /// When a thread panicked while it was replaced.
+    #[must_use]
+    pub fn territory(&self) -> Arc<Territory> {
+        Arc::clone(&self.territory.read().expect("no panic while replacing the territory"))
+    }
+
+    /// Reads the territory again, after hamlets, areas or settings changed.
+    ///
+    /// # Errors
+    /// As [`Territory::load`].
+    ///
+    /// # Panics
+    /// When a thread panicked while it was replaced.
+    pub async fn reload_territory(&self) -> Result<(), AppError> {
+        let fresh = Arc::new(Territory::load(self.store.as_ref(), self.shard).await?);
+        *self.territory.write().expect("no panic while replacing the territory") = fresh;
+        Ok(())
+    }
+
+    /// What the caller may see and do now: the one place where this is decided.
+    #[must_use]
+    pub fn scope(&self, caller: &Caller) -> Scope {
+        let territory = self.territory();
+        Scope::of(caller, &territory.tree, &territory.areas, self.env.today())
+    }
+
+    /// The shard.
+    #[must_use]
+    pub const fn shard(&self) -> Shard {
+        self.shard
+    }
+
+    /// The catalogue as the phone downloads it: its version, and lists and rules as JSON.
+    #[must_use]
+    pub fn catalog(&self) -> (String, serde_json::Value) {
+        let lists = serde_json::to_value(self.catalog.lists()).unwrap_or_default();
+        let rules: Vec<_> = self.catalog.rules().collect();
+        let body = serde_json::json!({ "version": self.catalog.version(), "lists": lists, "rules": rules });
+        (self.catalog.version().to_owned(), body)
+    }
+}

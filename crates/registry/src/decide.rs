@@ -69,12 +69,12 @@ fn missing(event: &Event, known: &Known) -> Option<SubjectId> {
     event.subjects().into_iter().find(|subject| !introduced.contains(subject) && !known.subjects.contains(subject))
 }
 
-/// What the fold would say of the event.
+/// What the fold would say of the event, given all that counts or waits.
 fn doubts(event: &Event, known: &Known) -> Vec<Finding> {
-    let accepted = || known.events.values().filter(|(_, status)| *status == EventStatus::Accepted).map(|(event, _)| event);
+    let before = || known.events.values().filter(|(_, status)| standing(*status)).map(|(event, _)| event);
     let mut kinds: Vec<DoubtKind> = Vec::new();
     for person in event.body.persons() {
-        let events = accepted().filter(|each| each.subjects().contains(&person.into())).chain(std::iter::once(event));
+        let events = before().filter(|each| each.subjects().contains(&person.into())).chain(std::iter::once(event));
         let folded = fold_person(person, events);
         let own = folded.iter().flat_map(|person| person.doubts()).filter(|doubt| doubt.event == event.id);
         kinds.extend(own.map(|doubt| doubt.kind));

@@ -84,6 +84,15 @@ impl Image {
         self.live.bytes() + self.past.bytes() + self.known_to.capacity() * 4 + self.index.allocation_size()
     }
 
+    /// The first and the last day on which an episode believed now begins or ends; None when there is none.
+    #[must_use]
+    pub fn span(&self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+        let ends = self.live.to.iter().copied().filter(|day| *day != crate::rows::OPEN);
+        let days = || self.live.from.iter().copied();
+        let date = |day: i32| jiff::civil::Date::new((day / 10_000) as i16, (day / 100 % 100) as i8, (day % 100) as i8).ok();
+        Some((date(days().min()?)?, date(days().chain(ends).max()?)?))
+    }
+
     /// Gives back memory that growing left over, after a build.
     pub fn shrink(&mut self) {
         self.live.shrink();

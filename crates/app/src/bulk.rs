@@ -1,0 +1,93 @@
+//! Loading many events that are known to be true: a synthetic register, a legacy list that passed its checks.
+
+use crate::chain::Writer;
+use crate::ingest::Plan;
+use crate::load::Keys;
+use crate::project::{Touched, event_row};
+use crate::world::{Standing, World};
+use crate::{App, AppError, load};
+use danso_model::{Entry, Event, EventStatus, Position, SubjectId};
+use danso_store::Severity;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a load wrote.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BulkReport {
+    /// Events written.
+    pub events: u64,
+    /// Rows of persons written.
+    pub persons: u64,
+    /// Rows of households written.
+    pub households: u64,
+}
+
+impl std::ops::AddAssign for BulkReport {
+    fn add_assign(&mut self, other: Self) {
+        self.events += other.events;
+        self.persons += other.persons;
+        self.households += other.households;
+    }
+}
+
+/// What is known about the events of a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkKind {
+    /// They introduce everyone they name, and nobody of those is in the register yet: nothing is read before writing.
+    Fresh,
+    /// They are about people who may be in the register.
+    Later,
+}
+
+impl App {
+    /// Writes events as accepted, in one transaction, without asking the rules. Some thousands at a time are best.
+    ///
+    /// # Errors
+    /// When the store fails, or one of the events is in the register already.
+    pub async fn load_events(&self, events: Vec<Event>, kind: BulkKind) -> Result<BulkReport, AppError> {
+        let _writing = self.writing.lock().await;
+        let head = self.store.head(self.shard).await?;
+        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
+        let (world, keys) = match kind {
+            BulkKind::Fresh => (World::default(), Keys::new()),
+            BulkKind::Later => {
+                let mut subjects: BTreeSet<SubjectId> = events.iter().flat_map(Event::subjects).collect();
+                let targets: Vec<_> = events.iter().filter_map(Event::target).collect();
+                subjects.extend(self.store.subjects_of(self.shard, &targets).await?.into_iter().map(|(_, subject)| subject));
+                let subjects: Vec<SubjectId> = subjects.into_iter().collect();
+                let world = self.load_world(&subjects).await?;
+                (world, load::keys(self.store.as_ref(), self.shard, &self.master, &subjects).await?)
+            }
+        };
+        let writer = Writer::new(self.shard, head, keys, &self.master, &fill);
+        let mut plan = Plan { world, writer, rows: Default::default(), touched: Touched::default(), learnt: Vec::new() };
+        let count = events.len() as u64;
+        for event in events {
+            self.load_one(&mut plan, event);
+        }
+        let touched = BulkReport {
+            events: count,
+            persons: plan.touched.persons.len() as u64,
+            households: plan.touched.households.len() as u64,
+        };
+        self.finish(plan).await?;
+        Ok(touched)
+    }
+
+    fn load_one(&self, plan: &mut Plan<'_>, event: Event) {
+        let at_ms = event.recorded_at.as_millisecond();
+        plan.touched.note(&mut plan.world, &event);
+        let subjects = plan.world.index_of(&event);
+        let entry = Entry::Recorded(Box::new(event));
+        let position: Position = plan.writer.append(&entry, subjects.clone(), at_ms);
+        let Entry::Recorded(event) = entry else { return };
+        let event: Arc<Event> = Arc::from(event);
+        plan.world.put(Standing { event: Arc::clone(&event), status: EventStatus::Accepted, position }, &subjects);
+        plan.touched.note(&mut plan.world, &event);
+        plan.learn(position, &subjects);
+        let issues = "[]".to_owned();
+        let row =
+            event_row(&mut plan.world, &event, EventStatus::Accepted, position, Some(position), at_ms, Severity::Clean, issues);
+        plan.rows.insert(event.id, row);
+    }
+}

@@ -1,0 +1,122 @@
+//! Household documents out of folds.
+
+use crate::world::{View, World};
+use danso_model::{Episode, ExitReason, HouseholdId, HouseholdType, Membership, PersonId, Position};
+use danso_registry::Person;
+use danso_wire::{HouseholdDocument, MemberDocument, PastMember, field_name, sex_letter};
+use jiff::civil::Date;
+
+/// How long someone who left stays in the document.
+const PAST_YEARS: i32 = 2;
+
+fn membership_in(person: &Person, household: HouseholdId) -> Option<&Episode<Membership>> {
+    person.stays.memberships.iter().rev().find(|episode| episode.what.household == household)
+}
+
+fn since(person: &Person, household: HouseholdId) -> Date {
+    let mut since = None;
+    for episode in person.stays.residences.iter().rev().take_while(|episode| episode.what.household == household) {
+        since = Some(episode.spell.from);
+    }
+    since.unwrap_or_else(|| person.birth.imputed())
+}
+
+fn member(person: &Person, membership: &Membership) -> MemberDocument {
+    let residence = person.stays.residences.last().map(|episode| episode.what.status.code());
+    let method = person.contraception.last().filter(|episode| episode.lasts()).and_then(|episode| episode.what.method);
+    let pregnant = person.pregnancies.last().filter(|episode| episode.lasts()).map(|episode| episode.spell.from);
+    MemberDocument {
+        id: person.id.0,
+        name: person.personal.name.clone(),
+        sex: sex_letter(person.sex).to_string(),
+        birth: person.birth.to_string(),
+        relationship: membership.relationship.to_string(),
+        residence: residence.unwrap_or(1).to_string(),
+        since: since(person, membership.household).to_string(),
+        ethnic: person.ethnic.map(|code| code.to_string()),
+        education: person.education.map(|code| code.to_string()),
+        marital: person.marital.map(|code| code.to_string()),
+        mother: person.mother.map(|id| id.0),
+        father: person.father.map(|id| id.0),
+        pin_tail: person.personal.pin.as_ref().map(|pin| pin.tail().to_owned()),
+        phone: person.personal.phone.clone(),
+        method: method.map(|code| code.to_string()),
+        pregnant: pregnant.map(|date| date.to_string()),
+        edits: person
+            .edits
+            .iter()
+            .filter(|(_, event)| Some(**event) != first_event(person))
+            .map(|(field, event)| (field_name(*field).to_owned(), event.0))
+            .collect(),
+    }
+}
+
+/// The event that introduced the person: fields that it set need no mention, since nobody can have changed them unknowingly before.
+fn first_event(person: &Person) -> Option<danso_model::EventId> {
+    person.stays.residences.first().map(|episode| episode.opened_by)
+}
+
+fn past(person: &Person, household: HouseholdId, today: Date) -> Option<PastMember> {
+    let left = membership_in(person, household)?.spell.to?;
+    let closed = person.stays.residences.iter().rev().find(|episode| episode.what.household == household)?;
+    let reason = match closed.what.exit {
+        Some(ExitReason::Death) => "death",
+        Some(ExitReason::MovedOut(_)) => "move_out",
+        Some(ExitReason::Transferred(_)) => "transfer",
+        Some(ExitReason::StatusChanged) | None => "other",
+    };
+    let recent = i32::from(today.year()) - i32::from(left.year()) <= PAST_YEARS;
+    recent.then(|| PastMember {
+        id: person.id.0,
+        name: person.personal.name.clone(),
+        sex: sex_letter(person.sex).to_string(),
+        birth: person.birth.to_string(),
+        left: left.to_string(),
+        reason: reason.to_owned(),
+    })
+}
+
+/// Members of a household in the order of the sheet: head, spouse, children by age, then the others.
+pub(crate) fn members_in_order(world: &mut World, household: HouseholdId, view: View) -> Vec<std::sync::Arc<Person>> {
+    let candidates: Vec<PersonId> = world.candidates(household);
+    let mut members: Vec<_> = candidates
+        .into_iter()
+        .filter_map(|id| world.person(id, view))
+        .filter(|person| person.household() == Some(household))
+        .collect();
+    members.sort_by_key(|person| {
+        let relationship = person.stays.memberships.last().map(|episode| episode.what.relationship.to_string());
+        (relationship.and_then(|code| code.parse::<u32>().ok()).unwrap_or(u32::MAX), person.birth.number(), person.id)
+    });
+    members
+}
+
+/// The document of a household; None when no event in force opens it.
+pub(crate) fn document(world: &mut World, id: HouseholdId, view: View, today: Date) -> Option<HouseholdDocument> {
+    let household = world.household(id, view)?;
+    let members = members_in_order(world, id, view);
+    let candidates = world.candidates(id);
+    let others: Vec<_> = candidates.iter().filter_map(|person| world.person(*person, view)).collect();
+    let left: Vec<PastMember> =
+        others.iter().filter(|person| person.household() != Some(id)).filter_map(|person| past(person, id, today)).collect();
+    let last_left = others.iter().filter_map(|person| membership_in(person, id)?.spell.to).max();
+    let position = candidates.iter().map(|person| world.changed((*person).into())).chain([world.changed(id.into())]).max();
+    Some(HouseholdDocument {
+        id: id.0,
+        hamlet: household.hamlet.0,
+        area: household.area.0,
+        number: household.number,
+        r#type: match household.kind {
+            HouseholdType::Family => "family",
+            HouseholdType::Collective => "collective",
+        }
+        .to_owned(),
+        address: household.address,
+        opened: household.opened.to_string(),
+        reviewed: household.reviewed.map(|date| date.to_string()),
+        closed: last_left.filter(|_| members.is_empty()).map(|date| date.to_string()),
+        position: position.unwrap_or(Position(0)).0,
+        members: members.iter().filter_map(|person| Some(member(person, &person.stays.memberships.last()?.what))).collect(),
+        past: left,
+    })
+}

@@ -1,0 +1,415 @@
+//! Taking events in: nothing authentic is ever refused, every event ends in the log or among the parked.
+
+use crate::chain::Writer;
+use crate::judge::{Opinion, households_of, issue_of, remark};
+use crate::load;
+use crate::project::{Touched, event_row, household_row, person_row, place_of};
+use crate::world::{Standing, View, World};
+use crate::{App, AppError};
+use danso_auth::{Caller, Scope};
+use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, PersonId, Position, SubjectId, UserId};
+use danso_registry::{ResidentClaim, Verdict, decide};
+use danso_store::{DeviceMark, EventRow, ParkedRow, Severity, StoreError};
+use danso_vault::NONCE_LEN;
+use danso_wire::{Envelope, Outcome, OutcomeKind, WireError, decode};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// How often a batch is tried again when another program appended in between.
+const TRIES: usize = 5;
+
+/// Where events come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// A push of a device that has given out counters up to here.
+    Device(DeviceId, u64),
+    /// Entered at the desk.
+    Desk,
+    /// Parked before, and its place is there now.
+    Parked,
+}
+
+/// An event as sent.
+pub(crate) struct Sent {
+    pub(crate) raw: Vec<u8>,
+    pub(crate) by: UserId,
+}
+
+/// One event of a push after reading.
+enum Read {
+    Event(Box<Event>),
+    Unread { id: EventId, counter: Option<u64>, code: &'static str },
+}
+
+/// What a transaction changes, while it is planned.
+pub(crate) struct Plan<'a> {
+    pub(crate) world: World,
+    pub(crate) writer: Writer<'a>,
+    pub(crate) rows: BTreeMap<EventId, EventRow>,
+    pub(crate) touched: Touched,
+    pub(crate) learnt: Vec<(Position, PersonId, Vec<ResidentClaim>)>,
+}
+
+impl Plan<'_> {
+    /// Notes what the image has to learn from an event accepted at a position.
+    pub(crate) fn learn(&mut self, position: Position, subjects: &[SubjectId]) {
+        for subject in subjects {
+            let person = PersonId(subject.0);
+            let claims = self.world.claims(person);
+            if claims.iter().any(ResidentClaim::matters) {
+                self.learnt.push((position, person, claims));
+            }
+        }
+    }
+}
+
+fn read(raw: &[u8]) -> Read {
+    match decode(raw) {
+        Ok(event) => Read::Event(Box::new(event)),
+        Err(error) => {
+            let envelope: Option<Envelope> = serde_json::from_slice(raw).ok();
+            let id = envelope.as_ref().map_or_else(|| name_by_content(raw), |envelope| envelope.id.0);
+            let code = match error {
+                WireError::UnknownVersion { .. } => "unknown_version",
+                WireError::Malformed { .. } => "malformed",
+            };
+            Read::Unread { id, counter: envelope.and_then(|envelope| envelope.counter).filter(|counter| *counter > 0), code }
+        }
+    }
+}
+
+/// An id for something that names none, the same for the same bytes.
+fn name_by_content(raw: &[u8]) -> EventId {
+    let hash = *blake3::hash(raw).as_bytes();
+    EventId(uuid::Builder::from_custom_bytes(hash[..16].try_into().unwrap_or_default()).into_uuid())
+}
+
+impl App {
+    /// Takes events in, in one transaction, and tells what became of each. Those that were here before are told so.
+    pub(crate) async fn take_in(&self, caller: &Caller, raws: &[Box<RawValue>], door: Door) -> Result<Vec<Outcome>, AppError> {
+        let sent: Vec<Sent> = raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user }).collect();
+        let scope = self.scope(caller);
+        let _writing = self.writing.lock().await;
+        let (outcomes, woken) = self.take_in_locked(&sent, &scope, door).await?;
+        self.wake(woken, &scope).await?;
+        Ok(outcomes)
+    }
+
+    async fn take_in_locked(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+        for _ in 1..TRIES {
+            match self.try_take_in(sent, scope, door).await {
+                Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
+                other => return other,
+            }
+        }
+        self.try_take_in(sent, scope, door).await
+    }
+
+    /// Gives parked events another try, as long as that brings new ones to life.
+    async fn wake(&self, mut woken: Vec<SubjectId>, scope: &Scope) -> Result<(), AppError> {
+        while !woken.is_empty() {
+            let rows = self.store.parked(self.shard, Some(&woken)).await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let opened = |row: &ParkedRow| self.master.open_raw(&row.raw).map(|raw| Sent { raw, by: row.by });
+            let sent =
+                rows.iter().map(opened).collect::<Result<Vec<_>, _>>().map_err(|error| AppError::damaged(error.to_string()))?;
+            (_, woken) = self.take_in_locked(&sent, scope, Door::Parked).await?;
+        }
+        Ok(())
+    }
+
+    async fn try_take_in(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+        let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
+        let ids: Vec<EventId> = reads.iter().map(Read::id).collect();
+        let mut outcomes: HashMap<EventId, Outcome> = self.known_before(&ids, door).await?;
+        let now_ms = self.env.now_ms();
+        let events: Vec<&Event> =
+            reads.iter().filter_map(Read::event).filter(|event| !outcomes.contains_key(&event.id)).collect();
+        let mut counters = self.used_counters(&reads, door).await?;
+        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
+        let mut plan = self.plan(&events, &fill).await?;
+        let mut woken: Vec<SubjectId> = Vec::new();
+        let mut order: Vec<usize> = (0..reads.len()).collect();
+        order.sort_by_key(|at| (reads[*at].counter(), *at));
+        for at in order {
+            let (read, each) = (&reads[at], &sent[at]);
+            if outcomes.contains_key(&read.id()) {
+                continue;
+            }
+            let reused = read.device(door).is_some_and(|(device, counter)| !counters.entry(device).or_default().insert(counter));
+            let outcome = match read {
+                Read::Unread { id, code, .. } => {
+                    let device = read.device(door).filter(|_| !reused);
+                    plan.writer.batch.parked.push(self.parked_row(*id, each, device, code, None, now_ms));
+                    parked_outcome(*id, code)
+                }
+                Read::Event(event) => match decide(event, &plan.world.known(event)) {
+                    Verdict::Park { waiting_for } => {
+                        let device = event.device.filter(|_| !reused);
+                        plan.writer.batch.parked.push(self.parked_row(
+                            event.id,
+                            each,
+                            device,
+                            "missing_parent",
+                            Some(waiting_for),
+                            now_ms,
+                        ));
+                        parked_outcome(event.id, "missing_parent")
+                    }
+                    Verdict::Place { findings } => {
+                        let mut issues: Vec<_> = findings.iter().map(issue_of).collect();
+                        if reused {
+                            issues.push(remark("counter_reused"));
+                        }
+                        if event.by != each.by {
+                            issues.push(remark("reported_by_other"));
+                        }
+                        let event = if reused { Event { device: None, ..(**event).clone() } } else { (**event).clone() };
+                        woken.push(SubjectId(event.id.0));
+                        let (persons, households) = event.body.introduces();
+                        woken.extend(persons.into_iter().map(SubjectId::from).chain(households.into_iter().map(SubjectId::from)));
+                        self.place(&mut plan, event, &each.raw, issues, scope, door, now_ms).await?
+                    }
+                },
+            };
+            if door == Door::Parked {
+                plan.writer.batch.unparked.push(read.id());
+            }
+            outcomes.insert(read.id(), outcome);
+        }
+        if let Door::Device(device, last_counter) = door {
+            plan.writer.batch.device = Some(DeviceMark { device, last_counter, seen_ms: now_ms });
+        }
+        self.finish(plan).await?;
+        let mut listed = HashSet::new();
+        let told = ids.iter().filter(|id| listed.insert(**id)).filter_map(|id| outcomes.remove(id));
+        Ok((told.collect(), woken))
+    }
+
+    /// Outcomes of events that were here before.
+    async fn known_before(&self, ids: &[EventId], door: Door) -> Result<HashMap<EventId, Outcome>, AppError> {
+        let rows = self.store.events_by_id(self.shard, ids).await?;
+        let mut outcomes: HashMap<EventId, Outcome> =
+            rows.into_iter().map(|row| (row.id, duplicate(row.id, Some(row.position)))).collect();
+        if door != Door::Parked {
+            let parked = self.store.parked_by_id(self.shard, ids).await?;
+            outcomes.extend(parked.into_iter().map(|row| (row.id, Outcome { code: Some(row.code), ..duplicate(row.id, None) })));
+        }
+        Ok(outcomes)
+    }
+
+    /// The counters that the devices of these events have used already. A parked event keeps its own.
+    async fn used_counters(&self, reads: &[Read], door: Door) -> Result<HashMap<DeviceId, BTreeSet<u64>>, AppError> {
+        let mut used = HashMap::new();
+        if door == Door::Parked {
+            return Ok(used);
+        }
+        for device in reads.iter().filter_map(|read| read.device(door)).map(|(device, _)| device).collect::<BTreeSet<_>>() {
+            let (count, upto, missing) = self.store.counters(self.shard, device).await?;
+            let highest = upto.max(count + missing.len() as u64);
+            let is_used = |counter: &u64| *counter <= upto || missing.binary_search(counter).is_err();
+            used.insert(device, (1..=highest).filter(is_used).collect());
+        }
+        Ok(used)
+    }
+
+    async fn plan<'a>(&'a self, events: &[&Event], fill: &'a dyn Fn(&mut [u8])) -> Result<Plan<'a>, AppError> {
+        let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
+        let mut subjects: BTreeSet<SubjectId> = events.iter().flat_map(|event| event.subjects()).collect();
+        if !targets.is_empty() {
+            subjects.extend(self.store.subjects_of(self.shard, &targets).await?.into_iter().map(|(_, subject)| subject));
+        }
+        let subjects: Vec<SubjectId> = subjects.into_iter().collect();
+        let world = self.load_world(&subjects).await?;
+        let sealed: Vec<SubjectId> = events.iter().flat_map(|event| event.personal.iter().map(|(subject, _)| *subject)).collect();
+        let keys = load::keys(self.store.as_ref(), self.shard, &self.master, &sealed).await?;
+        let head = self.store.head(self.shard).await?;
+        let rows = self.store.events_by_id(self.shard, &targets).await?;
+        Ok(Plan {
+            world,
+            writer: Writer::new(self.shard, head, keys, &self.master, fill),
+            rows: rows.into_iter().map(|row| (row.id, row)).collect(),
+            touched: Touched::default(),
+            learnt: Vec::new(),
+        })
+    }
+
+    /// Places an event in the log, accepted or waiting.
+    #[expect(clippy::too_many_arguments, reason = "each is another fact of the one decision")]
+    async fn place(
+        &self,
+        plan: &mut Plan<'_>,
+        event: Event,
+        raw: &[u8],
+        mut issues: Vec<danso_wire::Issue>,
+        scope: &Scope,
+        door: Door,
+        now_ms: i64,
+    ) -> Result<Outcome, AppError> {
+        let lookups = self.lookups(&mut plan.world, &event).await?;
+        let households = households_of(&mut plan.world, &event);
+        let before = self.documents(&mut plan.world, &households);
+        plan.touched.note(&mut plan.world, &event);
+        let subjects = plan.world.index_of(&event);
+        let shared = Arc::new(event);
+        let waiting = |position| Standing { event: Arc::clone(&shared), status: EventStatus::Submitted, position };
+        plan.world.put(waiting(Position::default()), &subjects);
+        let after = self.documents(&mut plan.world, &households);
+        let value: Value = serde_json::from_slice(raw).map_err(|error| AppError::bad("malformed", error.to_string()))?;
+        issues.extend(self.rules_say(&value, &before, &after, lookups));
+        let (hamlet, household, _) = place_of(&mut plan.world, &shared);
+        let area =
+            household.and_then(|household| plan.world.household(household, View::Standing)).map(|household| household.area);
+        let known_place = hamlet.is_some_and(|hamlet| self.territory().index(hamlet).is_some());
+        let in_scope = hamlet.is_some_and(|hamlet| scope.records_in(hamlet, area));
+        if !known_place {
+            issues.push(remark("unknown_hamlet"));
+        } else if !in_scope && door != Door::Parked {
+            issues.push(remark("out_of_area"));
+        }
+        let opinion = Opinion::of(issues);
+        let own_pending = self.own_pending_target(plan, &shared);
+        let at_once = in_scope && self.accepts_at_once(&opinion, hamlet, scope, door) || own_pending && is_withdrawal(&shared);
+        let boxed = Box::new(shared.as_ref().clone());
+        let entry = if at_once { Entry::Recorded(boxed) } else { Entry::Submitted(boxed) };
+        let position = plan.writer.append(&entry, subjects.clone(), now_ms);
+        let status = if at_once { EventStatus::Accepted } else { EventStatus::Submitted };
+        plan.world.put(Standing { event: Arc::clone(&shared), status, position }, &subjects);
+        if at_once {
+            plan.touched.note(&mut plan.world, &shared);
+            plan.learn(position, &subjects);
+        }
+        let issues = serde_json::to_string(&opinion.issues).unwrap_or_default();
+        let decided = at_once.then_some(position);
+        let row = event_row(&mut plan.world, &shared, status, position, decided, now_ms, opinion.severity, issues);
+        plan.rows.insert(shared.id, row);
+        if own_pending && let Some(target) = shared.target() {
+            self.withdraw_pending(plan, target, shared.by, now_ms);
+        }
+        let outcome = if at_once { OutcomeKind::Accepted } else { OutcomeKind::Queued };
+        Ok(Outcome { id: shared.id.0, outcome, position: Some(position.0), code: None, issues: opinion.issues })
+    }
+
+    /// Clean events of a collaborator where the commune wants that, and an officer's own entries that no rule forbids.
+    fn accepts_at_once(&self, opinion: &Opinion, hamlet: Option<danso_model::HamletId>, scope: &Scope, door: Door) -> bool {
+        let Some(hamlet) = hamlet else { return false };
+        match door {
+            Door::Desk if scope.reviews(hamlet) => opinion.severity < Severity::Error,
+            Door::Device(..) | Door::Desk => {
+                opinion.severity == Severity::Clean && self.territory().accepts_clean(hamlet, self.env.today())
+            }
+            Door::Parked => false,
+        }
+    }
+
+    /// Whether the event corrects or withdraws one of the same author that nobody has accepted.
+    fn own_pending_target(&self, plan: &Plan<'_>, event: &Event) -> bool {
+        let undoes = event.supersedes.is_some() || is_withdrawal(event);
+        let target = event.target().and_then(|target| plan.world.get(target));
+        undoes
+            && target.is_some_and(|target| {
+                target.event.by == event.by && matches!(target.status, EventStatus::Submitted | EventStatus::Returned)
+            })
+    }
+
+    fn withdraw_pending(&self, plan: &mut Plan<'_>, target: EventId, by: UserId, now_ms: i64) {
+        let position = plan.writer.append(&Entry::Withdrawn { event: target, by }, Vec::new(), now_ms);
+        plan.world.set_status(target, EventStatus::Withdrawn);
+        if let Some(row) = plan.rows.get_mut(&target) {
+            row.status = EventStatus::Withdrawn;
+            row.decided = Some(position);
+        }
+    }
+
+    fn parked_row(
+        &self,
+        id: EventId,
+        sent: &Sent,
+        device: Option<(DeviceId, u64)>,
+        code: &'static str,
+        waiting_for: Option<SubjectId>,
+        received_ms: i64,
+    ) -> ParkedRow {
+        let mut nonce = [0; NONCE_LEN];
+        self.env.chance.fill(&mut nonce);
+        let raw = self.master.seal_raw(&sent.raw, nonce);
+        ParkedRow { id, by: sent.by, device, code: code.to_owned(), waiting_for, raw, received_ms }
+    }
+
+    /// Writes a plan and tells the image.
+    pub(crate) async fn finish(&self, mut plan: Plan<'_>) -> Result<Position, AppError> {
+        let Touched { persons, households } = std::mem::take(&mut plan.touched);
+        if !plan.learnt.is_empty() || !plan.writer.batch.erased.is_empty() || plan.writer.batch.entries.iter().any(counts) {
+            let world = &mut plan.world;
+            plan.writer.batch.persons = persons.into_iter().filter_map(|id| person_row(world, id, &self.master)).collect();
+            plan.writer.batch.households = households.into_iter().filter_map(|id| household_row(world, id)).collect();
+        }
+        plan.writer.batch.events = plan.rows.into_values().collect();
+        let position = plan.writer.position();
+        self.commit(plan.writer.batch).await?;
+        let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
+        for (position, person, claims) in plan.learnt {
+            image.learn(position, person, &claims);
+        }
+        image.advance(position);
+        Ok(position)
+    }
+}
+
+fn counts(entry: &danso_store::NewEntry) -> bool {
+    matches!(entry.kind, danso_store::EntryKind::Recorded | danso_store::EntryKind::Accepted)
+}
+
+fn is_withdrawal(event: &Event) -> bool {
+    matches!(event.body, EventBody::Withdrawal { .. })
+}
+
+fn duplicate(id: EventId, position: Option<Position>) -> Outcome {
+    Outcome {
+        id: id.0,
+        outcome: OutcomeKind::Duplicate,
+        position: position.map(|position| position.0),
+        code: None,
+        issues: Vec::new(),
+    }
+}
+
+fn parked_outcome(id: EventId, code: &str) -> Outcome {
+    Outcome { id: id.0, outcome: OutcomeKind::Parked, position: None, code: Some(code.to_owned()), issues: Vec::new() }
+}
+
+impl Read {
+    fn id(&self) -> EventId {
+        match self {
+            Self::Event(event) => event.id,
+            Self::Unread { id, .. } => *id,
+        }
+    }
+
+    fn event(&self) -> Option<&Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Unread { .. } => None,
+        }
+    }
+
+    /// The device and counter: of an event that cannot be read, the device that pushes it.
+    fn device(&self, door: Door) -> Option<(DeviceId, u64)> {
+        match (self, door) {
+            (Self::Event(event), Door::Device(..) | Door::Desk) => event.device,
+            (Self::Unread { counter, .. }, Door::Device(device, _)) => counter.map(|counter| (device, counter)),
+            (Self::Event(_), Door::Parked) | (Self::Unread { .. }, Door::Desk | Door::Parked) => None,
+        }
+    }
+
+    fn counter(&self) -> Option<u64> {
+        match self {
+            Self::Event(event) => event.device.map(|(_, counter)| counter),
+            Self::Unread { counter, .. } => *counter,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From the store into a world: entries opened with the keys of their subjects.
+
+use crate::world::{Standing, World};
+use crate::{App, AppError};
+use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Personal, Shard, SubjectId};
+use danso_store::{Store, StoredEntry};
+use danso_vault::{MasterKey, SubjectKey};
+use danso_wire::{decode_open, decode_personal};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Opened keys of subjects. A subject that was erased has an entry without key.
+pub(crate) type Keys = HashMap<SubjectId, Option<SubjectKey>>;
+
+/// Reads keys of subjects; those without any are left out.
+pub(crate) async fn keys(store: &dyn Store, shard: Shard, master: &MasterKey, subjects: &[SubjectId]) -> Result<Keys, AppError> {
+    let rows = store.keys(shard, subjects).await?;
+    let mut keys = Keys::with_capacity(rows.len());
+    for row in rows {
+        let key = match row.wrapped {
+            Some(wrapped) => Some(master.unwrap(row.subject, &wrapped).map_err(|error| AppError::damaged(error.to_string()))?),
+            None => None,
+        };
+        keys.insert(row.subject, key);
+    }
+    Ok(keys)
+}
+
+/// Subjects whose content is sealed in these entries.
+pub(crate) fn sealed_subjects(entries: &[StoredEntry]) -> Vec<SubjectId> {
+    let mut subjects = BTreeSet::new();
+    for entry in entries {
+        let mut rest = entry.sealed.as_slice();
+        while let Some((subject, after)) = rest.split_first_chunk::<16>() {
+            let Some((len, after)) = after.split_first_chunk::<4>() else { break };
+            subjects.insert(SubjectId::from_bytes(*subject));
+            rest = after.get(u32::from_be_bytes(*len) as usize..).unwrap_or_default();
+        }
+    }
+    subjects.into_iter().collect()
+}
+
+/// The event of an entry, with what is left of its personal content.
+pub(crate) fn open(entry: &StoredEntry, keys: &HashMap<SubjectId, SubjectKey>) -> Result<Event, AppError> {
+    let damaged = |what: String| AppError::damaged(format!("entry {}: {what}", entry.position));
+    let mut event = decode_open(&entry.payload).map_err(|error| damaged(error.to_string()))?;
+    for (subject, plain) in danso_vault::open(&entry.sealed, event.id, keys).map_err(|error| damaged(error.to_string()))? {
+        let personal: Option<Personal> =
+            plain.map(|bytes| decode_personal(&bytes)).transpose().map_err(|error| damaged(error.to_string()))?;
+        event.personal.extend(personal.map(|personal| (subject, personal)));
+    }
+    Ok(event)
+}
+
+/// Opens entries, reading the keys they need.
+pub(crate) async fn open_all(
+    store: &dyn Store,
+    shard: Shard,
+    master: &MasterKey,
+    entries: &[StoredEntry],
+) -> Result<Vec<Event>, AppError> {
+    let keys = keys(store, shard, master, &sealed_subjects(entries)).await?;
+    let keys: HashMap<SubjectId, SubjectKey> = keys.into_iter().filter_map(|(subject, key)| Some((subject, key?))).collect();
+    entries.iter().map(|entry| open(entry, &keys)).collect()
+}
+
+impl App {
+    /// Loads everything about persons, the households they live in or these events name, and all members of those.
+    pub(crate) async fn load_world(&self, subjects: &[SubjectId]) -> Result<World, AppError> {
+        let persons: Vec<PersonId> = subjects.iter().map(|subject| PersonId(subject.0)).collect();
+        let rows = self.store.persons_by_id(self.shard, &persons).await?;
+        let mut households: BTreeSet<HouseholdId> = rows.iter().filter_map(|row| row.household).collect();
+        households.extend(subjects.iter().map(|subject| HouseholdId(subject.0)));
+        let households: Vec<HouseholdId> = households.into_iter().collect();
+        self.load_households(subjects, &households).await
+    }
+
+    /// Loads households with everyone in them, and some subjects more.
+    pub(crate) async fn load_households(&self, subjects: &[SubjectId], households: &[HouseholdId]) -> Result<World, AppError> {
+        let members = self.store.members_of(self.shard, households).await?;
+        let mut wanted: BTreeSet<SubjectId> = subjects.iter().copied().collect();
+        wanted.extend(households.iter().map(|household| SubjectId::from(*household)));
+        wanted.extend(members.iter().map(|row| SubjectId::from(row.id)));
+        let mut asked: Vec<SubjectId> = wanted.iter().copied().collect();
+        let mut world = World::default();
+        // Whoever once lived in one of the households may have gone on by an event that does not name it: those come in a second round.
+        while !asked.is_empty() {
+            let entries = self.store.entries_of(self.shard, &asked).await?;
+            self.put_entries(&mut world, entries).await?;
+            let named = households.iter().flat_map(|household| world.candidates(*household)).map(SubjectId::from);
+            let mut missed: Vec<SubjectId> = named.filter(|person| !wanted.contains(person)).collect();
+            missed.sort_unstable();
+            missed.dedup();
+            wanted.extend(missed.iter().copied());
+            asked = missed;
+        }
+        Ok(world)
+    }
+
+    async fn put_entries(&self, world: &mut World, entries: Vec<StoredEntry>) -> Result<(), AppError> {
+        let entries: Vec<StoredEntry> =
+            entries.into_iter().filter(|entry| entry.event.is_some_and(|id| world.get(id).is_none())).collect();
+        let ids: Vec<EventId> = entries.iter().filter_map(|entry| entry.event).collect();
+        let rows = self.store.events_by_id(self.shard, &ids).await?;
+        let status: HashMap<EventId, EventStatus> = rows.iter().map(|row| (row.id, row.status)).collect();
+        let decided: HashMap<EventId, danso_model::Position> =
+            rows.iter().filter_map(|row| Some((row.id, row.decided?))).collect();
+        let events = open_all(self.store.as_ref(), self.shard, &self.master, &entries).await?;
+        let with_target: Vec<EventId> = events.iter().filter(|event| event.target().is_some()).map(|event| event.id).collect();
+        let mut index: HashMap<EventId, Vec<SubjectId>> = HashMap::new();
+        if !with_target.is_empty() {
+            for (event, subject) in self.store.subjects_of(self.shard, &with_target).await? {
+                index.entry(event).or_default().push(subject);
+            }
+        }
+        for (entry, event) in entries.iter().zip(events) {
+            let subjects = index.remove(&event.id).unwrap_or_else(|| event.subjects());
+            let status =
+                status.get(&event.id).copied().ok_or_else(|| AppError::damaged(format!("no status of event {}", event.id)))?;
+            let position = decided.get(&event.id).copied().unwrap_or(entry.position).max(entry.position);
+            world.put(Standing { event: Arc::new(event), status, position }, &subjects);
+        }
+        Ok(())
+    }
+}

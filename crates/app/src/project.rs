@@ -1,0 +1,140 @@
+//! Rows of the projections out of folds. What is written here can be written again from the log, bit for bit.
+
+use crate::document::members_in_order;
+use crate::world::{View, World};
+use danso_catalog::fold;
+use danso_model::{Event, EventStatus, HamletId, HouseholdId, HouseholdType, PersonId, Position};
+use danso_store::{EventRow, HouseholdRow, PersonRow, Severity};
+use danso_tally::day_number;
+use danso_vault::MasterKey;
+use danso_wire::sex_letter;
+use std::collections::BTreeSet;
+
+/// The row of a person; None when no accepted event introduces the person.
+pub(crate) fn person_row(world: &mut World, id: PersonId, master: &MasterKey) -> Option<PersonRow> {
+    let person = world.person(id, View::Accepted)?;
+    let residence = person.stays.residences.last();
+    let membership = person.stays.memberships.last();
+    let name = person.personal.name.clone().unwrap_or_default();
+    Some(PersonRow {
+        id,
+        household: membership.map(|episode| episode.what.household),
+        hamlet: residence.map(|episode| episode.what.hamlet),
+        resident: residence.is_some_and(danso_model::Episode::lasts),
+        fold: fold(&name),
+        name,
+        sex: sex_letter(person.sex),
+        birth: person.birth.to_string(),
+        birth_number: person.birth.number(),
+        relationship: membership.map(|episode| episode.what.relationship.to_string()).unwrap_or_default(),
+        residence: residence.map_or(0, |episode| episode.what.status.code()),
+        pin_mac: person.personal.pin.as_ref().map(|pin| master.mac_pin(pin.as_str())),
+        died: person.stays.died.map(day_number),
+        changed: world.changed(id.into()),
+    })
+}
+
+/// The row of a household; None when no accepted event opens it.
+pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<HouseholdRow> {
+    let household = world.household(id, View::Accepted)?;
+    let members = members_in_order(world, id, View::Accepted);
+    let candidates = world.candidates(id);
+    let is_head = |person: &danso_registry::Person| {
+        person.stays.memberships.last().is_some_and(|episode| episode.what.relationship.as_str() == "1")
+    };
+    let head = members.iter().find(|person| is_head(person));
+    let left = candidates
+        .iter()
+        .filter_map(|person| world.person(*person, View::Accepted))
+        .filter_map(|person| person.stays.memberships.iter().rev().find(|episode| episode.what.household == id)?.spell.to);
+    let last_left = left.max();
+    let changed = candidates.iter().map(|person| world.changed((*person).into())).chain([world.changed(id.into())]).max();
+    Some(HouseholdRow {
+        id,
+        hamlet: household.hamlet,
+        area: household.area,
+        number: household.number,
+        collective: household.kind == HouseholdType::Collective,
+        head_name: head.and_then(|person| person.personal.name.clone()).unwrap_or_default(),
+        size: members.len() as u32,
+        reviewed: household.reviewed.map(danso_model::PartialDate::number),
+        opened: household.opened.number(),
+        closed: last_left.filter(|_| members.is_empty()).map(day_number),
+        changed: changed.unwrap_or_default(),
+    })
+}
+
+/// Persons and households whose rows an accepted event may change: those it is indexed under, and the households where those live.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    pub(crate) persons: BTreeSet<PersonId>,
+    pub(crate) households: BTreeSet<HouseholdId>,
+}
+
+impl Touched {
+    /// Notes what an event touches; called before and after it counts, since people may change their household with it.
+    pub(crate) fn note(&mut self, world: &mut World, event: &Event) {
+        let subjects = world.index_of(event);
+        for subject in subjects {
+            let (person, household) = (PersonId(subject.0), HouseholdId(subject.0));
+            if world.household(household, View::Standing).is_some() {
+                self.households.insert(household);
+            } else {
+                self.persons.insert(person);
+            }
+            if let Some(person) = world.person(person, View::Accepted) {
+                self.households.extend(person.stays.memberships.last().map(|episode| episode.what.household));
+            }
+        }
+    }
+}
+
+/// Where an event is shown: hamlet, household and person.
+pub(crate) fn place_of(world: &mut World, event: &Event) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
+    let person = event.body.persons().first().copied();
+    let named = event.body.households().first().copied();
+    let lived = person
+        .and_then(|person| world.person(person, View::Standing))
+        .and_then(|person| person.stays.memberships.last().map(|episode| episode.what.household));
+    let household = named.or(lived);
+    let hamlet = household.and_then(|household| world.household(household, View::Standing)).map(|household| household.hamlet);
+    if household.is_none()
+        && let Some(target) = event.target().and_then(|target| world.get(target)).map(|standing| standing.event.clone())
+    {
+        return place_of(world, &target);
+    }
+    (hamlet, household, person)
+}
+
+/// The row of an event.
+#[expect(clippy::too_many_arguments, reason = "a row has these parts and they come from as many places")]
+pub(crate) fn event_row(
+    world: &mut World,
+    event: &Event,
+    status: EventStatus,
+    position: Position,
+    decided: Option<Position>,
+    received_ms: i64,
+    severity: Severity,
+    issues: String,
+) -> EventRow {
+    let (hamlet, household, person) = place_of(world, event);
+    EventRow {
+        id: event.id,
+        kind: event.body.kind(),
+        status,
+        position,
+        decided,
+        by: event.by,
+        device: event.device,
+        hamlet,
+        household,
+        person,
+        date: event.date.number(),
+        recorded_ms: event.recorded_at.as_millisecond(),
+        received_ms,
+        severity,
+        issues,
+        reason: None,
+    }
+}

@@ -1,0 +1,289 @@
+//! The phone's side: push, pull, snapshot.
+
+use crate::document::document;
+use crate::ingest::Door;
+use crate::world::View;
+use crate::{App, AppError};
+use danso_auth::Caller;
+use danso_model::{AreaId, DeviceId, EventId, EventStatus, HouseholdId, Position, UserId};
+use danso_store::{EventFilter, EventRow, HouseholdRow};
+use danso_wire::{
+    AreaInfo, CommuneInfo, EventState, HamletInfo, HouseholdDocument, Issue, Pull, Push, PushReply, Received, Snapshot,
+    status_name,
+};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::Mutex;
+
+/// Events in one push.
+const PUSH_LIMIT: usize = 200;
+/// Households in one pull.
+const PULL_LIMIT: u32 = 200;
+/// Own events in one pull or snapshot.
+const EVENTS_LIMIT: u32 = 2_000;
+/// Snapshots kept for downloads that break and go on.
+const SNAPSHOTS_KEPT: usize = 64;
+
+/// A whole area as one file. The same `etag` means the same bytes, so a broken download goes on.
+#[derive(Debug, Clone)]
+pub struct SnapshotFile {
+    /// Names the bytes.
+    pub etag: String,
+    /// The gzip file.
+    pub gzip: Vec<u8>,
+}
+
+/// Snapshots made lately, by account.
+#[derive(Debug, Default)]
+pub(crate) struct SnapshotCache(Mutex<HashMap<(UserId, u32), SnapshotFile>>);
+
+impl App {
+    /// Takes in a push of a device.
+    ///
+    /// # Errors
+    /// `BadRequest` for more than 200 events or another device than the session's; `Forbidden` without a device.
+    pub async fn push(&self, caller: &Caller, push: Push) -> Result<PushReply, AppError> {
+        let device = caller.device.ok_or(AppError::Forbidden { code: "device_needed" })?;
+        if device.0 != push.device {
+            return Err(AppError::bad("other_device", "the session belongs to another device"));
+        }
+        if push.events.len() > PUSH_LIMIT {
+            return Err(AppError::bad("push_too_large", format!("{} events, {PUSH_LIMIT} at most", push.events.len())));
+        }
+        let outcomes = self.take_in(caller, &push.events, Door::Device(device, push.last_counter)).await?;
+        let (count, upto, missing) = self.store.counters(self.shard, device).await?;
+        let mut ids: Vec<[u8; 16]> = outcomes.iter().map(|outcome| *outcome.id.as_bytes()).collect();
+        ids.sort_unstable();
+        let mut receipt = blake3::Hasher::new();
+        receipt.update(device.as_bytes()).update(&upto.to_be_bytes()).update(&ids.concat());
+        Ok(PushReply {
+            outcomes,
+            received: Received { count, upto, missing },
+            receipt: receipt.finalize().to_hex().to_string(),
+            position: self.store.head(self.shard).await?.position.0,
+        })
+    }
+
+    /// Takes in events entered without a device.
+    ///
+    /// # Errors
+    /// `BadRequest` for more than 200 events.
+    pub async fn record(
+        &self,
+        caller: &Caller,
+        events: Vec<Box<serde_json::value::RawValue>>,
+    ) -> Result<Vec<danso_wire::Outcome>, AppError> {
+        if events.len() > PUSH_LIMIT {
+            return Err(AppError::bad("push_too_large", format!("{} events, {PUSH_LIMIT} at most", events.len())));
+        }
+        let scope = self.scope(caller);
+        if !scope.sees_persons() {
+            return Err(AppError::Forbidden { code: "out_of_scope" });
+        }
+        self.take_in(caller, &events, Door::Desk).await
+    }
+
+    /// What changed in the caller's areas after a position.
+    ///
+    /// # Errors
+    /// `Forbidden` when the caller has no area.
+    pub async fn pull(&self, caller: &Caller, after: Position) -> Result<Pull, AppError> {
+        let areas = self.own_areas(caller)?;
+        let head = self.store.head(self.shard).await?.position;
+        let rows = self.store.households_of_areas(self.shard, &areas, after, PULL_LIMIT).await?;
+        let more = rows.len() == PULL_LIMIT as usize;
+        let position =
+            rows.last().filter(|_| more).map_or(head, |row| Position(row.changed.0.saturating_sub(1)).max(Position(after.0 + 1)));
+        let households = self.documents_of(&rows).await?;
+        let gone = self.gone(&areas, after, &households).await?;
+        let events = self.own_events(caller, Some(after)).await?;
+        Ok(Pull {
+            position: position.0,
+            more,
+            households,
+            gone,
+            events,
+            counter: self.highest_counter(caller.device).await?,
+            catalog: self.catalog.version().to_owned(),
+        })
+    }
+
+    /// The whole of the caller's areas. A download that broke gets the same bytes again while they are kept.
+    ///
+    /// # Errors
+    /// `Forbidden` when the caller has no area.
+    pub async fn snapshot(&self, caller: &Caller) -> Result<SnapshotFile, AppError> {
+        let areas = self.own_areas(caller)?;
+        let head = self.store.head(self.shard).await?.position;
+        let kept = |cache: &SnapshotCache| cache.0.lock().ok().and_then(|kept| kept.get(&(caller.user, head.0)).cloned());
+        if let Some(file) = kept(&self.snapshots) {
+            return Ok(file);
+        }
+        let snapshot = self.make_snapshot(caller, &areas, head).await?;
+        let json = serde_json::to_vec(&snapshot).map_err(|error| AppError::damaged(error.to_string()))?;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let gzip =
+            encoder.write_all(&json).and_then(|()| encoder.finish()).map_err(|error| AppError::damaged(error.to_string()))?;
+        let etag = format!("\"{}\"", &blake3::hash(&gzip).to_hex()[..32]);
+        let file = SnapshotFile { etag, gzip };
+        if let Ok(mut kept) = self.snapshots.0.lock() {
+            if kept.len() >= SNAPSHOTS_KEPT {
+                kept.clear();
+            }
+            kept.insert((caller.user, head.0), file.clone());
+        }
+        Ok(file)
+    }
+
+    async fn make_snapshot(&self, caller: &Caller, areas: &[AreaId], head: Position) -> Result<Snapshot, AppError> {
+        let today = self.env.today();
+        let territory = self.territory();
+        let mut rows = Vec::new();
+        loop {
+            let after = rows.last().map_or(Position(0), |row: &HouseholdRow| row.changed);
+            let page = self.store.households_of_areas(self.shard, areas, after, 1_000_000).await?;
+            if page.is_empty() {
+                break;
+            }
+            rows.extend(page);
+        }
+        let own: Vec<_> = areas.iter().filter_map(|area| territory.area(*area)).collect();
+        let hamlet_ids: std::collections::BTreeSet<_> = own.iter().flat_map(|area| area.hamlets.iter().copied()).collect();
+        let hamlets: Vec<HamletInfo> = hamlet_ids
+            .iter()
+            .filter_map(|id| territory.hamlet(*id, today))
+            .map(|hamlet| HamletInfo {
+                id: uuid::Uuid::from_bytes(hamlet.id),
+                code: hamlet.code.to_string(),
+                name: format!("{} {}", hamlet.kind, hamlet.name),
+                commune: hamlet.commune.to_string(),
+            })
+            .collect();
+        let mut codes: Vec<&str> = hamlets.iter().map(|hamlet| hamlet.commune.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let units = codes.iter().filter_map(|code| territory.tree.gazetteer().unit(code.parse().ok()?, today));
+        let communes = units
+            .map(|unit| CommuneInfo {
+                code: unit.code.to_string(),
+                name: unit.name.to_owned(),
+                full_name: unit.full_name.to_owned(),
+            })
+            .collect();
+        let info = |area: &&danso_store::AreaRow| AreaInfo {
+            id: area.id.0,
+            number: area.number.clone(),
+            name: area.name.clone(),
+            hamlets: area.hamlets.iter().map(|id| id.0).collect(),
+        };
+        Ok(Snapshot {
+            position: head.0,
+            areas: own.iter().map(info).collect(),
+            communes,
+            households: self.documents_of(&rows).await?,
+            events: self.own_events(caller, None).await?,
+            counter: self.highest_counter(caller.device).await?,
+            catalog: self.catalog.version().to_owned(),
+            hamlets,
+        })
+    }
+
+    fn own_areas(&self, caller: &Caller) -> Result<Vec<AreaId>, AppError> {
+        let areas = self.scope(caller).areas().to_vec();
+        if areas.is_empty() { Err(AppError::Forbidden { code: "no_area" }) } else { Ok(areas) }
+    }
+
+    async fn highest_counter(&self, device: Option<DeviceId>) -> Result<u64, AppError> {
+        let Some(device) = device else { return Ok(0) };
+        let (count, upto, missing) = self.store.counters(self.shard, device).await?;
+        Ok(upto.max(count + missing.len() as u64))
+    }
+
+    /// Documents of what counts, in the order of the rows.
+    pub(crate) async fn documents_of(&self, rows: &[HouseholdRow]) -> Result<Vec<HouseholdDocument>, AppError> {
+        let today = self.env.today();
+        let mut documents = Vec::with_capacity(rows.len());
+        for part in rows.chunks(500) {
+            let ids: Vec<HouseholdId> = part.iter().map(|row| row.id).collect();
+            let mut world = self.load_households(&[], &ids).await?;
+            documents.extend(ids.iter().filter_map(|id| document(&mut world, *id, View::Accepted, today)));
+        }
+        Ok(documents)
+    }
+
+    /// Households that an own event touched and that are in other areas now.
+    async fn gone(&self, areas: &[AreaId], after: Position, kept: &[HouseholdDocument]) -> Result<Vec<uuid::Uuid>, AppError> {
+        let hamlets: Vec<_> =
+            areas.iter().filter_map(|area| self.territory().area(*area).map(|area| area.hamlets.clone())).flatten().collect();
+        let filter =
+            EventFilter { hamlets: Some(hamlets), changed_after: Some(after), limit: EVENTS_LIMIT, ..EventFilter::default() };
+        let events = self.store.events(self.shard, &filter).await?;
+        let touched: Vec<HouseholdId> = events.iter().filter_map(|row| row.household).collect();
+        let rows = self.store.households_by_id(self.shard, &touched).await?;
+        let left = rows.iter().filter(|row| !areas.contains(&row.area) && kept.iter().all(|document| document.id != row.id.0));
+        Ok(left.map(|row| row.id.0).collect())
+    }
+
+    async fn own_events(&self, caller: &Caller, after: Option<Position>) -> Result<Vec<EventState>, AppError> {
+        let statuses: &[Option<EventStatus>] =
+            if after.is_some() { &[None] } else { &[Some(EventStatus::Submitted), Some(EventStatus::Returned)] };
+        let mut rows: Vec<EventRow> = Vec::new();
+        for status in statuses {
+            let filter = EventFilter {
+                by: Some(caller.user),
+                status: *status,
+                changed_after: after,
+                limit: EVENTS_LIMIT,
+                ..EventFilter::default()
+            };
+            rows.extend(self.store.events(self.shard, &filter).await?);
+        }
+        let mut states: Vec<EventState> = rows.iter().map(state).collect();
+        let deciders = self.deciders(&rows).await?;
+        for each in &mut states {
+            each.by_name = deciders.get(&EventId(each.id)).cloned();
+        }
+        let parked = self.store.parked(self.shard, None).await?;
+        states.extend(parked.iter().filter(|row| row.by == caller.user).map(|row| EventState {
+            id: row.id.0,
+            status: "parked".to_owned(),
+            position: None,
+            reason: Some(row.code.clone()),
+            by_name: None,
+            issues: Vec::new(),
+        }));
+        Ok(states)
+    }
+
+    /// Names of those who decided on events that were returned.
+    async fn deciders(&self, rows: &[EventRow]) -> Result<HashMap<EventId, String>, AppError> {
+        let mut names = HashMap::new();
+        for row in rows.iter().filter(|row| row.status == EventStatus::Returned) {
+            let Some(Position(decided)) = row.decided else { continue };
+            let entries = self.store.entries(self.shard, Position(decided - 1), 1).await?;
+            let Some(entry) = entries.first() else { continue };
+            if let Ok(danso_model::Entry::Returned { by, .. }) = danso_wire::decode_entry(entry.kind.as_str(), &entry.payload) {
+                let user = self.store.users_by_id(&[by]).await?.pop();
+                names.extend(user.map(|user| (row.id, user.name)));
+            }
+        }
+        Ok(names)
+    }
+}
+
+fn state(row: &EventRow) -> EventState {
+    EventState {
+        id: row.id.0,
+        status: status_name(row.status).to_owned(),
+        position: Some(row.decided.unwrap_or(row.position).0),
+        reason: row.reason.clone(),
+        by_name: None,
+        issues: issues(row),
+    }
+}
+
+pub(crate) fn issues(row: &EventRow) -> Vec<Issue> {
+    serde_json::from_str(&row.issues).unwrap_or_default()
+}

@@ -1,0 +1,145 @@
+//! What is known about the subjects of one transaction: their events, and the folds of those.
+
+use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
+use danso_registry::{Household, Known, Person, ResidentClaim, fold_household, fold_person};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Which events a fold takes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum View {
+    /// Those that count.
+    Accepted,
+    /// Those that count or wait: what the reporter believes.
+    Standing,
+}
+
+impl View {
+    fn takes(self, status: EventStatus) -> bool {
+        match status {
+            EventStatus::Accepted => true,
+            EventStatus::Submitted => self == Self::Standing,
+            EventStatus::Returned | EventStatus::Withdrawn => false,
+        }
+    }
+}
+
+/// An event with where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) event: Arc<Event>,
+    pub(crate) status: EventStatus,
+    /// Where it came in.
+    pub(crate) position: Position,
+}
+
+/// The events about some subjects, and their folds, made when first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    events: HashMap<EventId, Standing>,
+    index: HashMap<EventId, Vec<SubjectId>>,
+    by_subject: HashMap<SubjectId, Vec<EventId>>,
+    persons: HashMap<(PersonId, View), Option<Arc<Person>>>,
+    introduced: HashSet<SubjectId>,
+}
+
+impl World {
+    /// Puts an event in, or changes where it stands. `subjects` are those it is indexed under.
+    pub(crate) fn put(&mut self, standing: Standing, subjects: &[SubjectId]) {
+        let id = standing.event.id;
+        if !self.events.contains_key(&id) {
+            for subject in subjects {
+                self.by_subject.entry(*subject).or_default().push(id);
+            }
+            self.index.insert(id, subjects.to_vec());
+            let (persons, households) = standing.event.body.introduces();
+            self.introduced.extend(persons.into_iter().map(SubjectId::from));
+            self.introduced.extend(households.into_iter().map(SubjectId::from));
+        }
+        self.events.insert(id, standing);
+        for subject in subjects {
+            for view in [View::Accepted, View::Standing] {
+                self.persons.remove(&(PersonId(subject.0), view));
+            }
+        }
+    }
+
+    /// Changes where an event stands.
+    pub(crate) fn set_status(&mut self, id: EventId, status: EventStatus) {
+        let subjects = self.subjects_of(id);
+        if let Some(standing) = self.events.get(&id).cloned() {
+            self.put(Standing { status, ..standing }, &subjects);
+        }
+    }
+
+    pub(crate) fn get(&self, id: EventId) -> Option<&Standing> {
+        self.events.get(&id)
+    }
+
+    /// The subjects that an event is indexed under.
+    pub(crate) fn subjects_of(&self, id: EventId) -> Vec<SubjectId> {
+        self.index.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// Its own subjects and those of the event it corrects, withdraws or receives.
+    pub(crate) fn index_of(&self, event: &Event) -> Vec<SubjectId> {
+        let mut subjects: BTreeSet<SubjectId> = event.subjects().into_iter().collect();
+        if let Some(target) = event.target() {
+            subjects.extend(self.subjects_of(target));
+        }
+        subjects.into_iter().collect()
+    }
+
+    fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Standing> {
+        self.by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.events.get(id))
+    }
+
+    fn seen(&self, subject: SubjectId, view: View) -> impl Iterator<Item = &Event> {
+        self.about(subject).filter(move |standing| view.takes(standing.status)).map(|standing| standing.event.as_ref())
+    }
+
+    /// A person as folded.
+    pub(crate) fn person(&mut self, id: PersonId, view: View) -> Option<Arc<Person>> {
+        if let Some(known) = self.persons.get(&(id, view)) {
+            return known.clone();
+        }
+        let person = fold_person(id, self.seen(id.into(), view)).map(Arc::new);
+        self.persons.insert((id, view), person.clone());
+        person
+    }
+
+    /// A household as folded.
+    pub(crate) fn household(&self, id: HouseholdId, view: View) -> Option<Household> {
+        fold_household(id, self.seen(id.into(), view))
+    }
+
+    /// Everyone whom an event about the household names: whoever is a member now or was.
+    pub(crate) fn candidates(&self, household: HouseholdId) -> Vec<PersonId> {
+        let named = self.about(household.into()).flat_map(|standing| standing.event.body.persons());
+        named.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The last position that changed a subject's accepted state.
+    pub(crate) fn changed(&self, subject: SubjectId) -> Position {
+        let accepted = self.about(subject).filter(|standing| standing.status == EventStatus::Accepted);
+        accepted.map(|standing| standing.position).max().unwrap_or_default()
+    }
+
+    /// What accepted events say of a person, as far as counting goes.
+    pub(crate) fn claims(&self, person: PersonId) -> Vec<ResidentClaim> {
+        self.seen(person.into(), View::Accepted).map(|event| ResidentClaim::of(event, person)).collect()
+    }
+
+    /// What the register needs to know to decide on an event.
+    pub(crate) fn known(&self, event: &Event) -> Known {
+        let mut ids: BTreeSet<EventId> = event.target().into_iter().collect();
+        for subject in event.subjects() {
+            ids.extend(self.by_subject.get(&subject).into_iter().flatten());
+        }
+        let known = ids.into_iter().filter_map(|id| self.events.get(&id));
+        Known {
+            events: known.map(|standing| (standing.event.id, (standing.event.as_ref().clone(), standing.status))).collect(),
+            subjects: event.subjects().into_iter().filter(|subject| self.introduced.contains(subject)).collect(),
+        }
+    }
+}
