@@ -132,14 +132,14 @@ impl Scope {
         inside || self.touched.contains(&unit)
     }
 
-    /// Whether the caller may have the counts of a unit of an earlier tree: all that it has become by the scope's day must be in scope.
+    /// Whether the caller may have the counts of a unit of an earlier day: all that it has become by the scope's day must be in scope.
     #[must_use]
     pub fn counts_at(&self, unit: UnitCode, at: Date) -> bool {
-        if unit.level() == Level::Hamlet || unit.level() == Level::Nation {
+        if at >= self.at || unit.level() == Level::Hamlet || unit.level() == Level::Nation {
             return self.counts(unit);
         }
         let became = became(unit, at, self.at);
-        !became.is_empty() && became.into_iter().all(|unit| self.counts(unit))
+        !became.is_empty() && became.iter().all(|unit| self.counts(*unit))
     }
 
     /// Where the tree of the unit picker starts: the granted units of which none lies in another.
@@ -237,14 +237,17 @@ fn topmost(units: BTreeSet<UnitCode>, tree: &Tree, at: Date) -> Vec<UnitCode> {
     units.iter().filter(|unit| !inside_another(unit)).copied().collect()
 }
 
-/// What a unit of one day has become by another, later day; itself when nothing happened to it, nothing when it names no unit.
-fn became(unit: UnitCode, at: Date, by: Date) -> Vec<UnitCode> {
+/// What a unit of one day has become by another, later day; itself when nothing happened to it, nothing when it names no unit. A district
+/// has no successor of its own: it became what its communes became.
+fn became(unit: UnitCode, at: Date, by: Date) -> BTreeSet<UnitCode> {
     let gazetteer = Gazetteer::embedded();
-    if gazetteer.unit(unit, at).is_none() {
-        return Vec::new();
-    }
     let mut settled = BTreeSet::new();
-    let mut open = vec![(unit, at)];
+    let mut open = match unit.level() {
+        Level::District => gazetteer.communes_of(unit, at).iter().map(|commune| (commune.code, at)).collect(),
+        Level::Nation | Level::Province | Level::Commune | Level::Hamlet => {
+            gazetteer.unit(unit, at).map(|unit| (unit.code, at)).into_iter().collect::<Vec<_>>()
+        }
+    };
     while let Some((unit, at)) = open.pop() {
         let next: Vec<_> = gazetteer.successors(unit, at).iter().filter(|next| next.on <= by).collect();
         if next.is_empty() {
@@ -252,5 +255,5 @@ fn became(unit: UnitCode, at: Date, by: Date) -> Vec<UnitCode> {
         }
         open.extend(next.into_iter().map(|next| (next.new, next.on)));
     }
-    settled.into_iter().collect()
+    settled
 }
