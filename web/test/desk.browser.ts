@@ -100,6 +100,31 @@ describe('logging in', () => {
   });
 });
 
+describe('leaving with something held', () => {
+  it('sends it before logging out, but never under the next name', async () => {
+    await enter();
+    await page.getByTestId('queue-table').waitFor();
+    await page.keyboard.press('a');
+    await page.getByTestId('undo-bar').waitFor();
+    await page.getByTestId('logout').click();
+    await page.getByTestId('login-form').waitFor();
+    expect(fake.decisions).toHaveLength(1);
+
+    await enter();
+    await page.getByTestId('queue-table').waitFor();
+    fake.expireSessions();
+    await page.keyboard.press('a');
+    await page.getByTestId('session-ended').waitFor({ timeout: 20_000 });
+    await page.getByTestId('login-leave').click();
+    await page.getByTestId('login-name').fill('canbo');
+    await page.getByTestId('login-password').fill(fakePassword);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('queue-table').waitFor();
+    expect(await page.getByTestId('undo-bar').count()).toBe(0);
+    expect(fake.decisions).toHaveLength(1);
+  });
+});
+
 describe('the review queue by keyboard alone', () => {
   it('moves, accepts, takes back, returns with a reason, selects and accepts in bulk', async () => {
     await enter();

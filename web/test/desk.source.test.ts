@@ -88,6 +88,16 @@ describe('decisions with an undo window', () => {
     expect(outgoing.failures).toHaveLength(1);
   });
 
+  it('sends nothing more once the officer has left', async () => {
+    const accept = vi.fn((id: string) => Promise.resolve(ok({ id, status: 'accepted' as const, position: 1 })));
+    const { outgoing, news } = desk({ accept });
+    outgoing.hold({ decision: 'accept', ids: ['a'], subject: '' });
+    outgoing.abandon();
+    await vi.advanceTimersByTimeAsync(undoSeconds * 2000);
+    expect(accept).not.toHaveBeenCalled();
+    expect(news.map((one) => one.kind)).toEqual(['undone']);
+  });
+
   it('keeps the order of decisions and reports a failure', async () => {
     const order: string[] = [];
     const { outgoing } = desk({

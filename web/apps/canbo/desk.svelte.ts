@@ -70,15 +70,25 @@ export class Desk {
     const session = await this.source.logIn(login, password);
     if (!session.ok) return session.problem;
     const sameUser = this.user === undefined || this.user.id === session.value.user.id;
+    if (!sameUser) this.outgoing.abandon();
     await this.#enter(session.value.user);
     this.#settle(sameUser);
     return undefined;
   }
 
+  /**
+   * Sends what is held, then leaves. Once the session has ended nothing can be sent any more: what was held is
+   * dropped, so that it never goes out under the name of whoever logs in next.
+   */
   async logOut(): Promise<void> {
-    await this.outgoing.releaseAll();
-    await this.source.logOut();
-    this.#settle(false);
+    if (this.logInState === 'ended') {
+      this.logInState = 'out';
+      this.#settle(false);
+    } else {
+      await this.outgoing.releaseAll();
+      await this.source.logOut();
+    }
+    this.outgoing.abandon();
     this.user = undefined;
     this.logInState = 'out';
   }

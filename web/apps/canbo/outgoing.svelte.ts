@@ -45,6 +45,8 @@ export class OutgoingDecisions {
   #listeners = new Set<(news: OutgoingNews) => void>();
   #config: Config;
   #nextKey = 1;
+  /** Counts the officers that have left, so that a late answer is not shown to the next one. */
+  #officer = 0;
   #chain: Promise<void> = Promise.resolve();
 
   constructor(config: Config) {
@@ -94,11 +96,19 @@ export class OutgoingDecisions {
     await Promise.all(this.waiting.map((decision) => this.release(decision.key)));
   }
 
+  /** Forgets every decision that is still held and every failure, because the officer who took them has left. */
+  abandon(): void {
+    while (this.undo());
+    this.failures = [];
+    this.#officer += 1;
+  }
+
   async #send(decision: Outgoing): Promise<void> {
+    const officer = this.#officer;
     const outcome = await this.#carryOut(decision);
     this.waiting = this.waiting.filter((other) => other.key !== decision.key);
     const sent = { decision, ...outcome };
-    if (sent.refused.length > 0) this.failures.push(sent);
+    if (sent.refused.length > 0 && officer === this.#officer) this.failures.push(sent);
     this.#tell({ kind: 'sent', sent });
   }
 

@@ -11,7 +11,10 @@ export const maySeePeople = (user: User): boolean => hasRole(user, 'commune', 'c
 export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborator', 'commune', 'province', 'nation', 'reader');
 export const mayIssueCodes = (user: User): boolean => hasRole(user, 'commune', 'admin');
 
-/** The unit the desk opens with: that of the first role that has one. */
+/** The code of the whole country, above all provinces. */
+export const nationCode = 'VN';
+
+/** The unit the desk opens with: that of the first role that has one; the nation for a national role without. */
 export function homeUnit(user: User): string | undefined {
-  return user.roles.find((held) => held.unit !== undefined)?.unit;
+  return user.roles.find((held) => held.unit !== undefined)?.unit ?? (hasRole(user, 'nation') ? nationCode : undefined);
 }
