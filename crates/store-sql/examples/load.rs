@@ -1,5 +1,6 @@
 //! How fast a store takes in pushes and a bulk load: `cargo run --release -p danso-store-sql --example load -- URL [BULK ENTRIES]`.
-//! The database should be new. Every entry comes with 4 subjects, 4 persons, 5 keys, a household and an event row.
+//! The database should be new. A bulk entry comes with 4 subjects, 4 persons, 5 keys, a household and an event
+//! row. An event of a push is about two persons of one household in the area of its device; every fifth brings a new person with a key.
 
 use danso_model::{
     AreaId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId, UserId,
@@ -27,7 +28,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     store.begin_bulk().await?;
     let mut spent = Duration::ZERO;
     for from in (1..=entries).step_by(BULK as usize) {
-        spent += commit(&store, Shard(1), from, BULK.min(entries + 1 - from), EntryKind::Recorded).await?;
+        spent += commit(&store, from, BULK.min(entries + 1 - from), household).await?;
     }
     println!("bulk: {entries} entries in {spent:.2?}, {:.0} entries/s", f64::from(entries) / spent.as_secs_f64());
     let begun = Instant::now();
@@ -36,9 +37,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     for size in [20, 100, 200] {
         let mut times = Vec::new();
-        for _ in 0..PUSHES {
+        for push in 0..PUSHES {
+            let area = push * 7 % 50 * (entries / 50);
             let from = store.head(Shard(1)).await?.position.0 + 1;
-            times.push(commit(&store, Shard(1), from, size, EntryKind::Submitted).await?);
+            times.push(commit(&store, from, size, |batch, n| report(batch, n, area)).await?);
         }
         let total: Duration = times.iter().sum();
         times.sort_unstable();
@@ -93,11 +95,11 @@ async fn read(store: &SqlStore, entries: u32) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn commit(store: &SqlStore, shard: Shard, from: u32, count: u32, kind: EntryKind) -> Result<Duration, StoreError> {
+async fn commit(store: &SqlStore, from: u32, count: u32, add: impl Fn(&mut Batch, u32)) -> Result<Duration, StoreError> {
     let before = Head { position: Position(from - 1), hash: hash(from - 1) };
-    let mut batch = Batch::new(shard, before);
+    let mut batch = Batch::new(Shard(1), before);
     for n in from..from + count {
-        add(&mut batch, n, kind);
+        add(&mut batch, n);
     }
     let begun = Instant::now();
     store.commit(batch).await?;
@@ -124,31 +126,60 @@ fn scattered(n: u32) -> [u8; 32] {
     })
 }
 
-fn add(batch: &mut Batch, n: u32, kind: EntryKind) {
-    let household = HouseholdId(id(3, n, 0));
-    let hamlet = HamletId(id(4, n / 200 % 500, 0));
+/// A household with its persons is opened.
+fn household(batch: &mut Batch, n: u32) {
     let persons: Vec<_> = (0..4).map(|part| PersonId(id(2, n, part))).collect();
     let mut subjects: Vec<SubjectId> = persons[..3].iter().map(|person| SubjectId(person.0)).collect();
-    subjects.push(household.into());
-    batch.entries.push(NewEntry {
+    subjects.push(HouseholdId(id(3, n, 0)).into());
+    batch.entries.push(entry(n, EntryKind::Recorded, subjects));
+    batch.events.push(event(n, n, EventStatus::Accepted, None));
+    batch.keys.extend((0..4).map(|part| NewKey { subject: SubjectId(id(2, n, part)), wrapped: vec![1; 72] }));
+    batch.keys.push(NewKey { subject: SubjectId(id(3, n, 0)), wrapped: vec![1; 72] });
+    batch.persons.extend((0..4).map(|part| person(n, part, n)));
+    batch.households.push(household_row(n, n));
+}
+
+/// A device reports something about a household of its area.
+fn report(batch: &mut Batch, n: u32, area: u32) {
+    let home = area + 1 + n * 31 % 200;
+    let subjects = vec![SubjectId(id(2, home, 0)), SubjectId(id(2, home, 1)), SubjectId(id(3, home, 0))];
+    batch.entries.push(entry(n, EntryKind::Submitted, subjects));
+    batch.events.push(event(n, home, EventStatus::Submitted, Some((DeviceId(id(7, area, 0)), u64::from(n)))));
+    batch.persons.extend((0..2).map(|part| person(home, part, n)));
+    batch.households.push(household_row(home, n));
+    if n.is_multiple_of(5) {
+        batch.persons.push(person(home, n, n));
+        batch.keys.push(NewKey { subject: SubjectId(id(2, home, n)), wrapped: vec![1; 72] });
+    }
+}
+
+fn hamlet(home: u32) -> HamletId {
+    HamletId(id(4, home / 200 % 500, 0))
+}
+
+fn entry(n: u32, kind: EntryKind, subjects: Vec<SubjectId>) -> NewEntry {
+    NewEntry {
         kind,
         event: Some(EventId(id(1, n, 0))),
         subjects,
         at_ms: i64::from(n),
-        payload: vec![b'x'; 700],
-        sealed: vec![0; 500],
+        payload: vec![b'x'; if kind == EntryKind::Recorded { 700 } else { 350 }],
+        sealed: vec![0; if kind == EntryKind::Recorded { 500 } else { 120 }],
         hash: hash(n),
-    });
-    batch.events.push(EventRow {
+    }
+}
+
+fn event(n: u32, home: u32, status: EventStatus, device: Option<(DeviceId, u64)>) -> EventRow {
+    EventRow {
         id: EventId(id(1, n, 0)),
         kind: EventKind::Household,
-        status: if kind == EntryKind::Recorded { EventStatus::Accepted } else { EventStatus::Submitted },
+        status,
         position: Position(n),
         decided: None,
         by: UserId(Uuid::nil()),
-        device: (kind == EntryKind::Submitted).then_some((DeviceId(Uuid::nil()), u64::from(n))),
-        hamlet: Some(hamlet),
-        household: Some(household),
+        device,
+        hamlet: Some(hamlet(home)),
+        household: Some(HouseholdId(id(3, home, 0))),
         person: None,
         date: 20_260_101,
         recorded_ms: i64::from(n),
@@ -156,38 +187,40 @@ fn add(batch: &mut Batch, n: u32, kind: EntryKind) {
         severity: Severity::Clean,
         issues: "[]".to_owned(),
         reason: None,
-    });
-    for (part, person) in (0..).zip(&persons) {
-        batch.keys.push(NewKey { subject: SubjectId(person.0), wrapped: vec![1; 72] });
-        batch.persons.push(PersonRow {
-            id: *person,
-            household: Some(household),
-            hamlet: Some(hamlet),
-            resident: true,
-            name: format!("Nguyễn Thị Hoa {n}"),
-            fold: format!("nguyen thi hoa {n}"),
-            sex: 'f',
-            birth: "1987-05-20".to_owned(),
-            birth_number: 19_870_520,
-            relationship: part.to_string(),
-            residence: 1,
-            pin_mac: Some(scattered(n * 4 + part)),
-            died: None,
-            changed: Position(n),
-        });
     }
-    batch.keys.push(NewKey { subject: household.into(), wrapped: vec![1; 72] });
-    batch.households.push(HouseholdRow {
-        id: household,
-        hamlet,
-        area: AreaId(id(5, n / 100, 0)),
-        number: n.to_string(),
+}
+
+fn person(home: u32, part: u32, changed: u32) -> PersonRow {
+    PersonRow {
+        id: PersonId(id(2, home, part)),
+        household: Some(HouseholdId(id(3, home, 0))),
+        hamlet: Some(hamlet(home)),
+        resident: true,
+        name: format!("Nguyễn Thị Hoa {home}"),
+        fold: format!("nguyen thi hoa {home}"),
+        sex: 'f',
+        birth: "1987-05-20".to_owned(),
+        birth_number: 19_870_520,
+        relationship: "3".to_owned(),
+        residence: 1,
+        pin_mac: Some(scattered(home * 4 + part)),
+        died: None,
+        changed: Position(changed),
+    }
+}
+
+fn household_row(home: u32, changed: u32) -> HouseholdRow {
+    HouseholdRow {
+        id: HouseholdId(id(3, home, 0)),
+        hamlet: hamlet(home),
+        area: AreaId(id(5, home / 200, 0)),
+        number: home.to_string(),
         collective: false,
-        head_name: format!("Nguyễn Văn {n}"),
+        head_name: format!("Nguyễn Văn {home}"),
         size: 4,
         reviewed: None,
         opened: 20_260_101,
         closed: None,
-        changed: Position(n),
-    });
+        changed: Position(changed),
+    }
 }

@@ -3,6 +3,7 @@
 use crate::Engine;
 use crate::fault::engine_fault;
 use danso_store::StoreError;
+use futures::future::join;
 use sqlx::any::AnyArguments;
 use sqlx::{AnyConnection, Arguments, AssertSqlSafe};
 use std::collections::HashMap;
@@ -50,17 +51,25 @@ impl Inserts {
         bind: impl Fn(&mut AnyArguments, &T),
     ) -> Result<(), StoreError> {
         let most = previous_power_of_two(engine.insert_binds() / target.columns.len());
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(previous_power_of_two(rest.len()).min(most));
+        let values = |rows: &[T]| {
             let mut args = AnyArguments::default();
-            args.reserve(now.len() * target.columns.len(), 0);
-            for row in now {
+            args.reserve(rows.len() * target.columns.len(), 0);
+            for row in rows {
                 bind(&mut args, row);
             }
-            let text = self.text(engine, target, now.len());
-            sqlx::query_with(AssertSqlSafe(text), args).execute(&mut *conn).await.map_err(engine_fault(target.table))?;
-            rest = later;
+            args
+        };
+        let (mut now, mut later) = piece(rows, most);
+        let mut args = values(now);
+        while !now.is_empty() {
+            let text = AssertSqlSafe(self.text(engine, target, now.len()));
+            let execute = sqlx::query_with(text, args).execute(&mut *conn);
+            let next = piece(later, most);
+            // The values of the next piece are made while the engine works on this one.
+            let (done, next_args) = join(execute, async { values(next.0) }).await;
+            done.map_err(engine_fault(target.table))?;
+            args = next_args;
+            (now, later) = next;
         }
         Ok(())
     }
@@ -102,6 +111,11 @@ impl Target {
         }
         text
     }
+}
+
+/// The rows of the next statement, and the others.
+fn piece<T>(rows: &[T], most: usize) -> (&[T], &[T]) {
+    rows.split_at(previous_power_of_two(rows.len()).min(most).min(rows.len()))
 }
 
 const fn previous_power_of_two(n: usize) -> usize {

@@ -2,7 +2,7 @@
 
 use sqlx::AnyPool;
 
-/// On PostgreSQL both are the same pool.
+/// Two pools on either engine, so that commits that wait for each other leave the readers alone.
 #[derive(Debug, Clone)]
 pub(crate) struct Pools {
     /// For everything that writes.

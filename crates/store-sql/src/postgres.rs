@@ -1,12 +1,14 @@
-//! What only PostgreSQL needs: a pool of connections, of which any may write.
+//! What only PostgreSQL needs: commits of one shard wait for each other, and must not take the readers' connections meanwhile.
 
 use crate::fault::engine_fault;
 use crate::pools::Pools;
 use danso_store::StoreError;
+use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use std::time::Duration;
 
-const CONNECTIONS: u32 = 8;
+const WRITERS: u32 = 4;
+const READERS: u32 = 8;
 /// One text for each size of a multi-row insert, for every table.
 const PREPARED: u32 = 512;
 
@@ -24,12 +26,16 @@ pub(crate) async fn open(url: &str) -> Result<Pools, StoreError> {
     let doing = "connecting to the database server";
     let url = format!("{url}{}statement-cache-capacity={PREPARED}", if url.contains('?') { '&' } else { '?' });
     let options: AnyConnectOptions = url.parse().map_err(engine_fault(doing))?;
-    let pool = AnyPoolOptions::new()
+    let writer = pool(options.clone(), WRITERS).await.map_err(engine_fault(doing))?;
+    let readers = pool(options, READERS).await.map_err(engine_fault(doing))?;
+    Ok(Pools { writer, readers })
+}
+
+async fn pool(options: AnyConnectOptions, size: u32) -> Result<AnyPool, sqlx::Error> {
+    AnyPoolOptions::new()
         .min_connections(1)
-        .max_connections(CONNECTIONS)
+        .max_connections(size)
         .acquire_timeout(Duration::from_secs(60))
         .connect_with(options)
         .await
-        .map_err(engine_fault(doing))?;
-    Ok(Pools { writer: pool.clone(), readers: pool })
 }

@@ -62,3 +62,32 @@ async fn pool(options: AnyConnectOptions, size: u32, role: &'static str) -> Resu
         .connect_with(options)
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::SqlStore;
+    use danso_store::Store as _;
+    use sqlx::Row;
+
+    async fn modes(store: &SqlStore) -> (String, i64, i64, i64) {
+        let number = async |pool, text: &'static str| sqlx::query(text).fetch_one(pool).await.expect(text).get::<i64, _>(0);
+        let journal = sqlx::query("pragma journal_mode").fetch_one(store.writer()).await.expect("a mode").get(0);
+        let synchronous = number(store.writer(), "pragma synchronous").await;
+        let secure = number(store.writer(), "pragma secure_delete").await;
+        (journal, synchronous, secure, number(store.readers(), "pragma query_only").await)
+    }
+
+    #[tokio::test]
+    async fn an_acknowledged_commit_is_on_the_disk_except_in_a_bulk_load() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = SqlStore::open(&format!("sqlite://{}/register.db", folder.path().display())).await.expect("it opens");
+        store.migrate().await.expect("the tables are made");
+        let (full, normal) = (2, 1);
+        assert_eq!(modes(&store).await, ("wal".to_owned(), full, 1, 1));
+        store.begin_bulk().await.expect("the load begins");
+        assert_eq!(modes(&store).await, ("wal".to_owned(), normal, 0, 1));
+        store.finish_bulk().await.expect("the load ends");
+        assert_eq!(modes(&store).await, ("wal".to_owned(), full, 1, 1));
+        store.close().await;
+    }
+}

@@ -95,7 +95,8 @@ pub trait ProjectionStore: Send + Sync {
     async fn members_of(&self, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonRow>, StoreError>;
     /// Households by id, in no order.
     async fn households_by_id(&self, shard: Shard, ids: &[HouseholdId]) -> Result<Vec<HouseholdRow>, StoreError>;
-    /// Households of these areas that changed after a position (0: all), in order of `changed`.
+    /// Households of these areas that changed after a position (0: all), in order of `changed`. Those of the last position come all,
+    /// even beyond `limit`: one entry may change several, and the next page starts after that position.
     async fn households_of_areas(
         &self,
         shard: Shard,
