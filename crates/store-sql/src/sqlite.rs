@@ -67,14 +67,17 @@ async fn pool(options: AnyConnectOptions, size: u32, role: &'static str) -> Resu
 mod tests {
     use crate::SqlStore;
     use danso_store::Store as _;
-    use sqlx::Row;
+    use sqlx::{AnyPool, Row};
 
     async fn modes(store: &SqlStore) -> (String, i64, i64, i64) {
-        let number = async |pool, text: &'static str| sqlx::query(text).fetch_one(pool).await.expect(text).get::<i64, _>(0);
         let journal = sqlx::query("pragma journal_mode").fetch_one(store.writer()).await.expect("a mode").get(0);
         let synchronous = number(store.writer(), "pragma synchronous").await;
         let secure = number(store.writer(), "pragma secure_delete").await;
         (journal, synchronous, secure, number(store.readers(), "pragma query_only").await)
+    }
+
+    async fn number(pool: &AnyPool, pragma: &'static str) -> i64 {
+        sqlx::query(pragma).fetch_one(pool).await.expect(pragma).get(0)
     }
 
     #[tokio::test]
