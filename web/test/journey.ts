@@ -274,6 +274,7 @@ async function journey(): Promise<void> {
   await look('household-review');
   for (const reason of await page.locator('[data-testid^="reason-"]').all()) await reason.fill('gia đình xác nhận');
   await at('submit').click();
+  await at('members').waitFor();
   await page.getByText('Sơn Thị Ngọc').first().waitFor();
 
   await page.goto(`${start}#/ho/${householdId(4)}`);
@@ -285,6 +286,7 @@ async function journey(): Promise<void> {
   await goOn();
   await page.waitForTimeout(300);
   await at('submit').click();
+  await at('members').waitFor();
   await page.getByText('Hoàng Gia Huân').first().waitFor();
 
   await page.goto(`${start}#/may`);

@@ -51,22 +51,36 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+/** Fails when the next piece does not come in time: a connection may die without a word. */
+function inTime<T>(piece: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the connection is silent')), ANSWER_WITHIN);
+    piece.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIterable<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader.read());
       if (done) return;
       yield value;
     }
   } finally {
-    reader.releaseLock();
+    await reader.cancel().catch(() => undefined);
   }
 }
 
 /** The transport over HTTP. `base` is empty when the app is served by the server itself. */
 export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalThis)): Transport {
-  async function request(path: string, init: RequestInit, token?: string): Promise<Answer<Response>> {
+  /** One call; `read` has to be through with the answer within the same time as the call. */
+  async function request<T>(
+    path: string,
+    init: RequestInit,
+    token: string | undefined,
+    read: (response: Response) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
     const headers = new Headers(init.headers);
     if (token) headers.set('Authorization', `Bearer ${token}`);
     if (init.body) headers.set('Content-Type', 'application/json');
@@ -80,7 +94,7 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
         cache: 'no-store',
         signal: abort.signal,
       });
-      if (response.ok) return { ok: true, value: response };
+      if (response.ok) return await read(response);
       return { ok: false, failure: { kind: 'problem', problem: await problemOf(response) } };
     } catch {
       return { ok: false, failure: { kind: 'unreachable' } };
@@ -89,14 +103,15 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
     }
   }
 
-  async function json<T>(path: string, init: RequestInit, token?: string): Promise<Answer<T>> {
-    const answer = await request(path, init, token);
-    if (!answer.ok) return answer;
-    try {
-      return { ok: true, value: (await answer.value.json()) as T };
-    } catch {
-      return { ok: false, failure: { kind: 'unreadable' } };
-    }
+  function json<T>(path: string, init: RequestInit, token?: string): Promise<Answer<T>> {
+    return request(path, init, token, async (response) => {
+      const body = await response.text();
+      try {
+        return { ok: true, value: JSON.parse(body) as T };
+      } catch {
+        return { ok: false, failure: { kind: 'unreadable' } };
+      }
+    });
   }
 
   const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) });
@@ -104,34 +119,31 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
   return {
     logIn: (login, password, device) => json('/api/session', post({ login, password, device })),
     enrol: (code, name) => json('/api/devices/enrol', post({ code, name })),
-    async logOut(token) {
-      const answer = await request('/api/session', { method: 'DELETE' }, token);
-      return answer.ok ? { ok: true, value: undefined } : answer;
-    },
+    logOut: (token) =>
+      request('/api/session', { method: 'DELETE' }, token, async () => ({ ok: true, value: undefined })),
     catalog: (token) => json('/api/catalog', {}, token),
     push: (token, body) => json('/api/sync/push', post(body), token),
     pull: (token, after) => json(`/api/sync/pull?after=${after}`, {}, token),
 
-    async snapshot(token, resume) {
+    snapshot(token, resume) {
       const headers: Record<string, string> = resume
         ? { Range: `bytes=${resume.from}-`, 'If-Range': resume.etag }
         : {};
-      const answer = await request('/api/sync/snapshot', { headers }, token);
-      if (!answer.ok) return answer;
-      const response = answer.value;
-      const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '');
-      if (!response.body || (response.status === 206 && !range)) {
-        return { ok: false, failure: { kind: 'unreadable' } };
-      }
-      return {
-        ok: true,
-        value: {
-          etag: response.headers.get('ETag') ?? '',
-          from: Number(range?.[1] ?? 0),
-          total: Number(range?.[2] ?? response.headers.get('Content-Length') ?? 0),
-          body: piecesOf(response.body),
-        },
-      };
+      return request('/api/sync/snapshot', { headers }, token, async (response) => {
+        const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '');
+        if (!response.body || (response.status === 206 && !range)) {
+          return { ok: false, failure: { kind: 'unreadable' } };
+        }
+        return {
+          ok: true,
+          value: {
+            etag: response.headers.get('ETag') ?? '',
+            from: Number(range?.[1] ?? 0),
+            total: Number(range?.[2] ?? response.headers.get('Content-Length') ?? 0),
+            body: piecesOf(response.body),
+          },
+        };
+      });
     },
   };
 }
