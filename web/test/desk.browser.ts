@@ -208,6 +208,10 @@ describe('the review queue by keyboard alone', () => {
     await page.getByTestId('retry').click();
     await page.getByTestId('queue-empty').waitFor();
     await look('queue-empty-fold');
+    await page.getByTestId('count-confirm').click();
+    await page.getByTestId('queue-table').waitFor();
+    expect(new Set(await page.getByTestId('queue-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-severity'))))).toEqual(new Set(['confirm']));
+    await look('queue-severity-fold');
   });
 });
 

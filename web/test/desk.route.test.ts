@@ -5,7 +5,7 @@ import { parseRoute, routeHash, type Route } from '../apps/canbo/route.ts';
 describe('addresses', () => {
   const routes: Route[] = [
     { page: 'queue', status: 'submitted' },
-    { page: 'queue', status: 'returned', unit: '90001-1', after: 'x y', open: '0199-a' },
+    { page: 'queue', status: 'returned', severity: 'warn', unit: '90001-1', after: 'x y', open: '0199-a' },
     { page: 'figures', ages: 'single', unit: '92', at: '2026-03-31', known: 4711, months: 24 },
     { page: 'figures', ages: 'five', months: 12 },
     { page: 'people', query: { unit: '92', at: '2026-03-31', sex: 'f', ageFrom: 0, ageTo: 4, after: '100' } },

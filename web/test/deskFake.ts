@@ -178,9 +178,9 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
 
   function review(ask: Ask): unknown {
     const hamlets = hamletsOf(register, unitOf(ask));
-    const inPlace = [...submissions.values()].filter((one) => hamlets.has(one.hamlet) && one.detail.status === (ask.query('status') ?? 'submitted'));
+    const inPlace = [...submissions.values()].filter((one) => hamlets.has(one.hamlet) && one.detail.status === (ask.query('status') ?? 'submitted') && (ask.query('severity') ?? one.detail.severity) === one.detail.severity);
     const counts: SeverityCounts = { clean: 0, warn: 0, confirm: 0, error: 0 };
-    for (const one of inPlace) counts[one.detail.severity] += 1;
+    for (const one of submissions.values()) if (hamlets.has(one.hamlet) && one.detail.status === 'submitted') counts[one.detail.severity] += 1;
     const [start, limit] = [Number(ask.query('after') ?? 0), Number(ask.query('limit') ?? 100)];
     const items = inPlace.slice(start, start + limit).map(({ detail }): ReviewItem => {
       const { event: _event, before: _before, after: _after, conflict: _conflict, ...item } = detail;

@@ -5,7 +5,7 @@ function hasRole(user: User, ...names: RoleName[]): boolean {
 }
 
 /** The server decides; these only spare the officer doors that stay shut (`docs/http.md`, roles). */
-export const mayReview = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation');
+export const mayReview = (user: User): boolean => hasRole(user, 'commune');
 export const mayDecide = (user: User): boolean => hasRole(user, 'commune');
 export const maySeePeople = (user: User): boolean => hasRole(user, 'commune', 'collaborator');
 export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborator', 'commune', 'province', 'nation', 'reader');

@@ -1,15 +1,17 @@
-import type { EventStatus, PeopleQuery, Sex } from '$lib/api';
+import type { EventStatus, PeopleQuery, Severity, Sex } from '$lib/api';
 
 export type AgeView = 'five' | 'single';
 export type QueueStatus = Extract<EventStatus, 'submitted' | 'accepted' | 'returned' | 'parked'>;
 export const queueStatuses: readonly QueueStatus[] = ['submitted', 'returned', 'accepted', 'parked'];
+
+export const severities: readonly Severity[] = ['clean', 'warn', 'confirm', 'error'];
 
 /** How many months of births and deaths may be asked for. */
 export const monthSpans: readonly number[] = [12, 24, 36];
 
 /** Where the desk is. All of it lives in the address, so that a link or a reload brings back the same view. */
 export type Route =
-  | { page: 'queue'; status: QueueStatus; unit?: string; after?: string; open?: string }
+  | { page: 'queue'; status: QueueStatus; severity?: Severity; unit?: string; after?: string; open?: string }
   | { page: 'figures'; unit?: string; at?: string; known?: number; ages: AgeView; months: number }
   | { page: 'people'; query: Omit<PeopleQuery, 'limit'> }
   | { page: 'household'; id: string }
@@ -80,7 +82,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'devices' };
   }
   const status = queueStatuses.find((known) => known === query.get('status')) ?? 'submitted';
-  return present({ page: 'queue', status, unit, after: filled(query.get('after')), open: filled(query.get('open')) });
+  const severity = severities.find((known) => known === query.get('severity'));
+  return present({ page: 'queue', status, severity, unit, after: filled(query.get('after')), open: filled(query.get('open')) });
 }
 
 function withQuery(path: string, query: Record<string, string | number | undefined>): string {
@@ -95,7 +98,7 @@ export function routeHash(route: Route): string {
   switch (route.page) {
     case 'queue':
       return withQuery(word, {
-        status: route.status === 'submitted' ? undefined : route.status, unit: route.unit, after: route.after, open: route.open,
+        status: route.status === 'submitted' ? undefined : route.status, severity: route.severity, unit: route.unit, after: route.after, open: route.open,
       });
     case 'figures':
       return withQuery(word, {

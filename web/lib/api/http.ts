@@ -77,7 +77,7 @@ export function httpSource(config: HttpConfig): DataSource {
     catalog: async () => mapResult(await get<CatalogData>('/api/catalog'), readCatalog),
     unit: (code, at) => get<Unit>(`/api/units/${segment(code)}`, { at }),
     status: (unit) => get<Status>('/api/status', { unit }),
-    review: ({ unit, status, after, limit }) => get<ReviewPage>('/api/review', { unit, status, after, limit }),
+    review: ({ unit, status, severity, after, limit }) => get<ReviewPage>('/api/review', { unit, status, severity, after, limit }),
     reviewItem: (id) => get<ReviewDetail>(`/api/review/${segment(id)}`),
     accept: (id) => call<Decision>('POST', `/api/review/${segment(id)}/accept`, {}),
     giveBack: (id, reason) => call<Decision>('POST', `/api/review/${segment(id)}/return`, { reason }),

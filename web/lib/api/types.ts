@@ -35,10 +35,13 @@ export interface ReviewItem {
   severity: Severity;
   issues: Issue[];
   status: EventStatus;
+  /** Why it was returned. */
+  reason?: string;
 }
 export type SeverityCounts = Record<Severity, number>;
-export interface ReviewPage { items: ReviewItem[]; next?: string; counts: SeverityCounts }
-export interface ReviewQuery { unit?: string; status: EventStatus; after?: string; limit: number }
+/** `counts` are of those that wait, whatever the page shows. */
+export interface ReviewPage { items: ReviewItem[]; next?: string | number; counts: SeverityCounts }
+export interface ReviewQuery { unit?: string; status: EventStatus; severity?: Severity; after?: string; limit: number }
 export interface ReviewDetail extends ReviewItem {
   event: Event;
   before?: HouseholdDocument;
@@ -50,7 +53,7 @@ export interface Decision { id: string; status: EventStatus; position: number }
 export interface AcceptOutcome { id: string; status: EventStatus; code?: string }
 
 export type CountBy = 'sex' | 'age' | 'age5' | 'unit';
-export interface CountRow { unit?: string; sex?: Sex; age?: number; age5?: number; count: number }
+export interface CountRow { unit?: string; sex?: Sex; age?: number; age5?: string; count: number }
 export interface Count { unit: string; at: string; known_at: number; rows: CountRow[]; total: number; waiting: number }
 
 export interface FlowRow {
@@ -69,12 +72,13 @@ export interface Flows { unit: string; from: string; to: string; known_at: numbe
 
 export interface Person {
   id: string;
-  name: string;
+  /** Left out when the person was erased. */
+  name?: string;
   sex: Sex;
   birth: string;
-  household: string;
-  household_number: string;
-  hamlet_name: string;
+  household?: string;
+  household_number?: string;
+  hamlet_name?: string;
   relationship?: string;
 }
 export interface PeopleQuery {

@@ -1,5 +1,5 @@
-/** One line of a count by sex and age. */
-export interface SexAgeRow { sex?: 'm' | 'f' | 'u'; age?: number; age5?: number; count: number }
+/** One line of a count by sex and single age. */
+export interface SexAgeRow { sex?: 'm' | 'f' | 'u'; age?: number; count: number }
 
 /** A band of a pyramid: completed ages `from` to `to`, `to` left out for the open band at the top. */
 export interface PyramidBand { from: number; to?: number; male: number; female: number; unknown: number }
@@ -23,7 +23,7 @@ function emptyBands(width: number, open: number): PyramidBand[] {
 function gather(rows: readonly SexAgeRow[], width: number, open: number): PyramidBand[] {
   const bands = emptyBands(width, open);
   for (const row of rows) {
-    const age = row.age ?? row.age5;
+    const { age } = row;
     if (age === undefined || age < 0) continue;
     const band = bands[Math.min(Math.floor(age / width), bands.length - 1)]!;
     if (row.sex === 'm') band.male += row.count;
