@@ -68,7 +68,7 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
       lastContact: instant(),
       lastSent: instant(),
     };
-    await records.write([...puts(afterPush(entries, response)), { put: 'sync', id: ONLY, value: sync }]);
+    await records.write([...puts(afterPush(entries, response, device)), { put: 'sync', id: ONLY, value: sync }]);
   }
 
   async function storePull(response: PullResponse): Promise<void> {
@@ -76,7 +76,7 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
     const before = await known();
     const changed = new Map(afterStatuses(entries, response.events).map((entry) => [entry.event.id, entry]));
     const now = entries.map((entry) => changed.get(entry.event.id) ?? entry);
-    const { receivedUpto, resend } = afterCounter(now, before.receivedUpto, response.counter);
+    const { receivedUpto, resend } = afterCounter(now, before.receivedUpto, response.counter, device);
     const sync: SyncRecord = {
       ...before,
       position: Math.max(before.position, response.position),

@@ -3,6 +3,7 @@ import {
   PUSH_LIMIT,
   type EventStatus,
   type EventStatusName,
+  type Id,
   type Instant,
   type PushOutcome,
   type PushOutcomeName,
@@ -63,7 +64,11 @@ function afterOutcome(entry: OutboxEntry, outcome: PushOutcome): OutboxEntry {
 }
 
 /** Entries changed by the answer to a push, those the server says it lacks put back to waiting. */
-export function afterPush(entries: readonly OutboxEntry[], response: PushResponse): OutboxEntry[] {
+export function afterPush(
+  entries: readonly OutboxEntry[],
+  response: PushResponse,
+  device: Id,
+): OutboxEntry[] {
   const outcomes = new Map(response.outcomes.map((outcome) => [outcome.id, outcome]));
   const missing = new Set(response.received.missing);
   return entries.flatMap((entry) => {
@@ -72,7 +77,7 @@ export function afterPush(entries: readonly OutboxEntry[], response: PushRespons
       const changed = afterOutcome(entry, outcome);
       return changed === entry ? [] : [changed];
     }
-    if (entry.state !== 'waiting' && missing.has(counterOf(entry))) {
+    if (entry.state !== 'waiting' && entry.event.device === device && missing.has(counterOf(entry))) {
       return [{ ...entry, state: 'waiting' as const }];
     }
     return [];
@@ -115,9 +120,12 @@ export function afterCounter(
   entries: readonly OutboxEntry[],
   receivedUpto: number,
   counter: number,
+  device: Id,
 ): { receivedUpto: number; resend: OutboxEntry[] } {
   if (counter < receivedUpto) {
-    const lost = entries.filter((entry) => entry.state !== 'waiting' && counterOf(entry) > counter);
+    const lost = entries.filter(
+      (entry) => entry.state !== 'waiting' && entry.event.device === device && counterOf(entry) > counter,
+    );
     return { receivedUpto: counter, resend: lost.map((entry) => ({ ...entry, state: 'waiting' })) };
   }
   const anyWaiting = entries.some((entry) => entry.state === 'waiting');

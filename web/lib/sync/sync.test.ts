@@ -5,6 +5,7 @@ import { ONLY, openDatabase, openVault, type Records } from '$lib/store';
 import { systemRandom, uuidV7 } from '$lib/wire';
 import { FakeServer } from '../../test/fakeServer.ts';
 import { HAMLET, householdId, personId } from '../../test/samples.ts';
+import { adoptSession } from './adopt.ts';
 import { downloadArea } from './download.ts';
 import { syncOnce } from './engine.ts';
 import { submit } from './outbox.ts';
@@ -176,6 +177,22 @@ test('the commune returns one and accepts another', async () => {
 test('an older status never replaces a newer one', () => {
   const entry = { event: { id: 'e' }, household: 'h', subject: '', state: 'accepted', position: 30 };
   expect(afterStatuses([entry as never], [{ id: 'e', status: 'submitted', position: 20 }])).toEqual([]);
+});
+
+test('a phone that was given a new device id stamps anew what waits, and only that', async () => {
+  const { record, sync, records, server } = await scene();
+  await record();
+  await sync();
+  await record();
+  await record();
+  const again = server.state.session('hoa');
+  if (!again.device) throw new Error('no device');
+  await adoptSession(records, { token: again.token, user: again.user, device: again.device.id }, again.device.counter);
+  await record();
+  await sync();
+  const stamps = [...server.state.held.values()].map(({ event }) => [event.device === again.device?.id, event.counter]);
+  expect(stamps).toEqual([[false, 1], [true, 1], [true, 2], [true, 3]]);
+  expect(await standingOf(records)).toMatchObject({ made: 3, received: 3, allConfirmed: true });
 });
 
 test('an ended session is told and nothing is lost', async () => {

@@ -17,6 +17,7 @@ import {
   type Vault,
 } from '$lib/store';
 import {
+  adoptSession,
   downloadArea,
   exclusively,
   nothingSynced,
@@ -62,6 +63,7 @@ export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
 
 /** No letters that look alike. */
 const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const NEW_DEVICE_CODES = ['device_revoked', 'device_of_other'];
 const DAYS_TO_UNDO = 30;
 const DAY = 86_400_000;
 
@@ -117,7 +119,11 @@ export class App {
   async logIn(login: string, password: string): Promise<string | undefined> {
     const device = this.users.find((user) => user.login === login)?.device;
     const name = navigator.userAgent.slice(0, 60);
-    const answer = await this.config.transport.logIn(login, password, { ...(device && { id: device }), name });
+    let answer = await this.config.transport.logIn(login, password, { ...(device && { id: device }), name });
+    // A device that is no longer good here is registered anew.
+    if (device && !answer.ok && answer.failure.kind === 'problem' && NEW_DEVICE_CODES.includes(answer.failure.problem.code)) {
+      answer = await this.config.transport.logIn(login, password, { name });
+    }
     return answer.ok ? this.admit(answer.value) : failureText(answer.failure);
   }
 
@@ -142,12 +148,8 @@ export class App {
   private async keepSession(records: Records, session: SessionResponse): Promise<void> {
     const { token, user, device } = session;
     if (!device) return;
-    const from = await records.counter();
     await this.config.vault.setDevice(user.id, device.id);
-    await records.write([{ put: 'session', id: ONLY, value: { token, user, device: device.id } }], {
-      from,
-      to: Math.max(from, device.counter),
-    });
+    await adoptSession(records, { token, user, device: device.id }, device.counter);
     this.loggedInUser = undefined;
   }
 
