@@ -13,11 +13,11 @@ pub(crate) struct Writer<'a> {
     pub(crate) keys: Keys,
     head: Head,
     master: &'a MasterKey,
-    fill: &'a dyn Fn(&mut [u8]),
+    fill: &'a (dyn Fn(&mut [u8]) + Sync),
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(shard: Shard, head: Head, keys: Keys, master: &'a MasterKey, fill: &'a dyn Fn(&mut [u8])) -> Self {
+    pub(crate) fn new(shard: Shard, head: Head, keys: Keys, master: &'a MasterKey, fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Self {
         Self { batch: Batch::new(shard, head), keys, head, master, fill }
     }
 

@@ -217,7 +217,7 @@ impl App {
         Ok(used)
     }
 
-    async fn plan<'a>(&'a self, events: &[&Event], fill: &'a dyn Fn(&mut [u8])) -> Result<Plan<'a>, AppError> {
+    async fn plan<'a>(&'a self, events: &[&Event], fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Result<Plan<'a>, AppError> {
         let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
         let mut subjects: BTreeSet<SubjectId> = events.iter().flat_map(|event| event.subjects()).collect();
         if !targets.is_empty() {
@@ -350,6 +350,11 @@ impl App {
         }
         plan.writer.batch.events = plan.rows.into_values().collect();
         let position = plan.writer.position();
+        if !plan.writer.batch.erased.is_empty() {
+            // No event changed them, but phones must hear of it.
+            plan.writer.batch.persons.iter_mut().for_each(|row| row.changed = position);
+            plan.writer.batch.households.iter_mut().for_each(|row| row.changed = position);
+        }
         self.commit(plan.writer.batch).await?;
         let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
         for (position, person, claims) in plan.learnt {

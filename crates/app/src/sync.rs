@@ -37,7 +37,7 @@ pub struct SnapshotFile {
 
 /// Snapshots made lately, by account.
 #[derive(Debug, Default)]
-pub(crate) struct SnapshotCache(Mutex<HashMap<(UserId, u32), SnapshotFile>>);
+pub(crate) struct SnapshotCache(pub(crate) Mutex<HashMap<(UserId, u32), SnapshotFile>>);
 
 impl App {
     /// Takes in a push of a device.

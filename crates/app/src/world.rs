@@ -98,6 +98,11 @@ impl World {
         self.about(subject).filter(move |standing| view.takes(standing.status)).map(|standing| standing.event.as_ref())
     }
 
+    /// The events indexed under a subject.
+    pub(crate) fn events_about(&self, subject: SubjectId) -> Vec<Standing> {
+        self.about(subject).cloned().collect()
+    }
+
     /// A person as folded.
     pub(crate) fn person(&mut self, id: PersonId, view: View) -> Option<Arc<Person>> {
         if let Some(known) = self.persons.get(&(id, view)) {

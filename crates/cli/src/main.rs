@@ -1,2 +1,83 @@
-//! The program danso.
-fn main() {}
+//! The program danso: the register's server and its commands.
+//!
+//! Exit codes: 0 done; 1 something is off (`verify`, `doctor`) or a bug; 2 the command line makes no sense; 3 it cannot be done, and the
+//! message says what to mend.
+
+mod commands;
+mod messages;
+mod open;
+mod system;
+
+use clap::{Parser, Subcommand};
+use commands::{count, doctor, erase, export, generate, import, serve, user, verify};
+use messages::{Expected, text};
+use std::process::ExitCode;
+
+/// Population information system for Viet Nam
+#[derive(Debug, Parser)]
+#[command(name = "danso", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a synthetic register
+    Generate(generate::Generate),
+    /// Serve app, desk and API
+    Serve(serve::Serve),
+    /// Count usual residents
+    Count(count::Count),
+    /// Derive everything from the log again and compare
+    Verify(verify::Verify),
+    /// Write events or the register to a file
+    Export(export::Export),
+    /// Read events or a legacy list from a file
+    Import(import::Import),
+    /// Accounts
+    User(user::User),
+    /// Destroy the key of a person: the content is gone, every count stays
+    Erase(erase::Erase),
+    /// Look whether everything is in order to run
+    Doctor(doctor::Doctor),
+}
+
+fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DANSO_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{}", text("failed", &[("what", &error)]));
+            return ExitCode::from(1);
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            if let Some(Expected(message)) = error.downcast_ref::<Expected>() {
+                eprintln!("{message}");
+            } else {
+                let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+                eprintln!("{}", text("failed", &[("what", &chain.join(": "))]));
+            }
+            ExitCode::from(3)
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Generate(command) => command.run().await,
+        Command::Serve(command) => command.run().await,
+        Command::Count(command) => command.run().await,
+        Command::Verify(command) => command.run().await,
+        Command::Export(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::User(command) => command.run().await,
+        Command::Erase(command) => command.run().await,
+        Command::Doctor(command) => command.run().await,
+    }
+}
