@@ -1,0 +1,4 @@
+//! `/api/devices`
+
+pub(super) mod codes;
+pub(super) mod enrol;

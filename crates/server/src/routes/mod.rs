@@ -1,0 +1,50 @@
+//! Every address of the API, in folders like the addresses themselves.
+
+mod catalog;
+mod count;
+mod devices;
+mod events;
+mod flows;
+mod healthz;
+mod households;
+mod me;
+mod openapi;
+mod people;
+mod review;
+mod search;
+mod session;
+mod status;
+mod sync;
+mod units;
+
+use crate::state::Server;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// All endpoints with their descriptions.
+pub(crate) fn api() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(crate::openapi::base())
+        .routes(routes!(session::create::create, session::delete::delete))
+        .routes(routes!(me::me))
+        .routes(routes!(devices::codes::codes))
+        .routes(routes!(devices::enrol::enrol))
+        .routes(routes!(catalog::catalog))
+        .routes(routes!(sync::snapshot::snapshot))
+        .routes(routes!(sync::push::push))
+        .routes(routes!(sync::pull::pull))
+        .routes(routes!(units::unit))
+        .routes(routes!(status::status))
+        .routes(routes!(review::list::list))
+        .routes(routes!(review::accept_clean::accept_clean))
+        .routes(routes!(review::read::read))
+        .routes(routes!(review::accept::accept))
+        .routes(routes!(review::give_back::give_back))
+        .routes(routes!(events::record))
+        .routes(routes!(count::count))
+        .routes(routes!(flows::flows))
+        .routes(routes!(people::people))
+        .routes(routes!(search::search))
+        .routes(routes!(households::household))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(healthz::healthz))
+}

@@ -1,0 +1,4 @@
+//! `/api/session`
+
+pub(super) mod create;
+pub(super) mod delete;

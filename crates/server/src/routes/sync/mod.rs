@@ -1,0 +1,5 @@
+//! `/api/sync`
+
+pub(super) mod pull;
+pub(super) mod push;
+pub(super) mod snapshot;

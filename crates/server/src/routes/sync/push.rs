@@ -1,0 +1,45 @@
+//! `POST /api/sync/push`
+
+use crate::body::JsonBody;
+use crate::problem::Problem;
+use crate::session::Session;
+use crate::state::Server;
+use axum::Json;
+use axum::extract::State;
+use danso_wire::{Push, PushReply};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Events of a device.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct PushBody {
+    /// The device that speaks.
+    device: Uuid,
+    /// The last counter that it has given out.
+    last_counter: u64,
+    /// Events in any order, 200 at most.
+    #[schema(value_type = Vec<Object>)]
+    events: Vec<Box<RawValue>>,
+}
+
+/// Takes in events of a device, any number of times; may be gzipped. `docs/wire.md`, Sync.
+#[utoipa::path(
+    post, path = "/api/sync/push", tag = "sync",
+    request_body = PushBody,
+    responses(
+        (status = OK, body = PushReply),
+        (status = BAD_REQUEST, body = Problem, description = "malformed, push_too_large, other_device"),
+        (status = FORBIDDEN, body = Problem, description = "device_needed, device_revoked"),
+        (status = PAYLOAD_TOO_LARGE, body = Problem, description = "too_large"),
+    )
+)]
+pub(crate) async fn push(
+    State(server): State<Server>,
+    session: Session,
+    JsonBody(body): JsonBody<PushBody>,
+) -> Result<Json<PushReply>, Problem> {
+    let push = Push { device: body.device, last_counter: body.last_counter, events: body.events };
+    Ok(Json(server.app.push(&session.caller, push).await?))
+}
