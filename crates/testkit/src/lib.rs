@@ -13,6 +13,7 @@
 
 mod build;
 mod chance;
+mod clock;
 mod days;
 mod deployment;
 mod generated;
@@ -21,12 +22,14 @@ mod months;
 mod names;
 mod person;
 mod plan;
+pub mod sample;
 mod sheet;
 mod state;
 mod tables;
 mod truth;
 mod untidy;
 
+pub use clock::FixedClock;
 pub use deployment::{Account, Area, Deployment, Hamlet, Role};
 pub use generated::{Generated, generate};
 pub use months::Months;

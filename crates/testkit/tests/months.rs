@@ -234,3 +234,18 @@ fn small_plans_have_months_too() {
         assert_eq!(truth.months.len(), months as usize);
     }
 }
+
+#[test]
+fn every_province_can_be_generated() {
+    let codes = [
+        1, 4, 8, 11, 12, 14, 15, 19, 20, 22, 24, 25, 31, 33, 37, 38, 40, 42, 44, 46, 48, 51, 52, 56, 66, 68, 75, 79, 80, 82, 86,
+        91, 92, 96,
+    ];
+    for (code, seed) in codes.into_iter().zip(100..) {
+        let generated = generate(&Plan { months: 2, seed, ..Plan::new(code, 4000) }).unwrap();
+        assert_eq!(generated.population().iter().sum::<u32>(), 4000);
+        let (events, truth) = run(&generated);
+        assert!(events.len() > 40, "province {code}");
+        assert_eq!(truth.months.len(), 2);
+    }
+}

@@ -10,10 +10,8 @@ fn made(plan: &Plan) -> Generated {
 }
 
 fn sheet(event: &Event) -> (&[Member], HouseholdType) {
-    match &event.body {
-        EventBody::Household { members, kind, .. } => (members, *kind),
-        other => panic!("{:?} among the sheets", other.kind()),
-    }
+    let EventBody::Household { members, kind, .. } = &event.body else { panic!("{:?} among the sheets", event.body.kind()) };
+    (members, *kind)
 }
 
 fn table(name: &str, province: &str) -> Vec<Vec<String>> {
@@ -171,14 +169,8 @@ fn numbers_agree_with_their_owners_and_names_are_given() {
     let generated = made(&Plan::new(92, 20_000));
     let (mut numbers, mut doubts, mut seen) = (0, 0, HashMap::new());
     for event in generated.baseline() {
-        assert!(
-            event
-                .personal_of(match event.body {
-                    EventBody::Household { household, .. } => household,
-                    _ => continue,
-                })
-                .is_some()
-        );
+        let household = event.body.households()[0];
+        assert!(event.personal_of(household).is_some_and(|personal| personal.address.is_some()));
         for member in sheet(&event).0 {
             let personal = event.personal_of(member.person).unwrap();
             assert!(personal.name.as_ref().unwrap().split(' ').count() >= 2);

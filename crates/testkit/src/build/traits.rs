@@ -55,7 +55,13 @@ pub(super) fn dress(draft: &Draft, people: &mut [Person], ethnic: u8, other: u8,
     for at in by_age {
         let person = &people[at as usize];
         let father = (person.father != NONE).then(|| &people[person.father as usize]);
-        let name = names.draw(person, father, chance);
+        let mut name = names.draw(person, father, chance);
+        let elder = draft.members.iter().map(|other| &people[*other as usize]).find(|other| {
+            father.is_none() && person.mother != NONE && other.mother == person.mother && other.birth < person.birth
+        });
+        if let Some(elder) = elder.filter(|elder| elder.ethnic == person.ethnic) {
+            name.surname = elder.name.surname;
+        }
         people[at as usize].name = name;
     }
 }

@@ -255,7 +255,7 @@ impl Months {
         })?;
         let from = self.state.home(self.person(at).home).hamlet;
         let (hamlet, _) = self.other_hamlet(from);
-        let home = self.find_home(day, 4000, |home| home.hamlet == hamlet && home.members.len() < 9)?;
+        let home = self.find_home_in(hamlet, day, |home| home.members.len() < 9)?;
         if home == self.person(at).home {
             return None;
         }
@@ -350,7 +350,7 @@ impl Months {
             return None;
         }
         let hamlet = self.state.home(alone).hamlet;
-        let home = self.find_home(day, 4000, |home| home.hamlet == hamlet && (2..7).contains(&home.members.len()))?;
+        let home = self.find_home_in(hamlet, day, |home| (2..7).contains(&home.members.len()))?;
         self.take_out(at, day);
         self.put_in(at, home, rel::OTHER, day);
         let body = EventBody::Merge {

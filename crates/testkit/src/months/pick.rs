@@ -61,6 +61,22 @@ impl Months {
         None
     }
 
+    /// The same in one hamlet, among the households of its areas on the first day.
+    pub(super) fn find_home_in(&mut self, hamlet: u32, day: i32, fits: impl Fn(&Home) -> bool) -> Option<u32> {
+        let area = *self.chance.pick(&self.state.hamlets[hamlet as usize].areas) as usize;
+        let first = self.state.areas[area].first_home;
+        let upto = self.state.areas.get(area + 1).map_or(self.state.first_homes, |next| next.first_home);
+        for _ in 0..60 {
+            let at = first + self.chance.below((upto - first) as usize) as u32;
+            let home = self.state.home(at);
+            let there = home.hamlet == hamlet && !home.members.is_empty() && !home.collective;
+            if there && fits(home) && home.members.iter().all(|member| self.usable(*member, day)) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
     /// Takes someone out of the household, and out of the counts of its hamlet.
     pub(super) fn take_out(&mut self, at: u32, day: i32) {
         let usual = self.person(at).is_usual();
