@@ -293,7 +293,33 @@ async function journey(): Promise<void> {
   await look('phone');
   await page.goto(`${start}#/gui`);
   await look('send-many');
-  await at('log-out').count();
+
+  await server.stop();
+  const births = [...state.held.values()].filter(({ event }) => event.kind === 'birth');
+  await page.goto(`${start}#/gui/${births.at(-1)?.event.id}`);
+  await at('sheet-withdraw').click();
+  await look('sheet-withdraw');
+  await at('withdraw-yes').click();
+  await page.locator('[data-testid="sync-strip"][data-unsent="1"]').waitFor();
+  await page.goto(`${start}#/may`);
+  await at('log-out').click();
+  await at('pin').fill('111222');
+  await at('pin-submit').click();
+  await at('error-summary').waitFor();
+  await look('unlock-wrong');
+  await unlock();
+  expect('unsent work survives logging out', await at('sync-strip').getAttribute('data-unsent'), '1');
+  await server.start(port);
+  await page.goto(`${start}#/gui`);
+  await at('send-now').click();
+  await at('send-outcome').waitFor();
+  await page.goto(`${start}#/`);
+  await at('login-again').click();
+  await look('log-in-again');
+  await at('password').fill('matkhau-hoa');
+  await at('login-submit').click();
+  await page.locator('[data-testid="sync-strip"][data-tone="ok"]').waitFor();
+  expect('it is sent after logging in again', [...state.held.values()].at(-1)?.event.kind, 'withdrawal');
 }
 
 try {

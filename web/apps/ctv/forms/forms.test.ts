@@ -101,12 +101,14 @@ test('each page says what is missing or wrong', () => {
   const here = scene(1);
   const errors = (page: number, values: Values) => {
     const step = formOf('birth').steps(values, here)[page];
-    return step ? errorsOf(step, values).map(({ field, message }) => `${field} ${message}`) : [];
+    return step ? errorsOf(step, values, here.today).map(({ field, message }) => `${field} ${message}`) : [];
   };
   expect(errors(0, {})).toEqual(['mother error.empty_choice']);
   expect(errors(2, {})).toEqual(['date error.date_missing']);
   expect(errors(2, { date: { ...noDate, year: '2026', month: '3' } })).toEqual(['date error.date_incomplete']);
   expect(errors(2, { date: { ...noDate, year: '2026', month: '2', day: '29' } })).toEqual(['date error.date_impossible']);
   expect(errors(2, { date: { ...noDate, year: '2026', month: '2', noDay: true } })).toEqual([]);
+  expect(errors(2, { date: dateEntry('2026-03-07') })).toEqual(['date error.date_future']);
+  expect(errors(2, { date: dateEntry('2026-03') })).toEqual([]);
   expect(errors(3, { place: '1', order: '0' })).toEqual(['order error.order']);
 });

@@ -1,7 +1,7 @@
 /** The guided forms: which pages, which fields, and the act that comes of them. Pure. */
 import type { MessageKey } from '$lib/i18n';
 import type { Act } from '$lib/wire';
-import { readDate, showDate } from '../model/dates.ts';
+import { isLater, readDate, showDate } from '../model/dates.ts';
 import { moveIn, moveInAct, newHousehold, newHouseholdAct } from './arriving.ts';
 import { birth, birthAct } from './birth.ts';
 import { change, changeAct } from './change.ts';
@@ -48,7 +48,7 @@ export interface FieldError {
   message: MessageKey;
 }
 
-function errorOf(field: Field, values: Values): MessageKey | undefined {
+function errorOf(field: Field, values: Values, today: string): MessageKey | undefined {
   switch (field.type) {
     case 'text': {
       const typed = text(values, field.id);
@@ -64,7 +64,7 @@ function errorOf(field: Field, values: Values): MessageKey | undefined {
       return many(values, field.id).length === 0 ? 'error.empty_people' : undefined;
     case 'date': {
       const reading = readDate(dateOf(values, field.id));
-      if (reading.ok) return undefined;
+      if (reading.ok) return isLater(reading.text, today) ? 'error.date_future' : undefined;
       switch (reading.fault) {
         case 'missing':
           return field.optional ? undefined : 'error.date_missing';
@@ -78,9 +78,9 @@ function errorOf(field: Field, values: Values): MessageKey | undefined {
 }
 
 /** What must be put right on a page before going on. */
-export function errorsOf(step: Step, values: Values): FieldError[] {
+export function errorsOf(step: Step, values: Values, today: string): FieldError[] {
   return step.fields.flatMap((field) => {
-    const message = errorOf(field, values);
+    const message = errorOf(field, values, today);
     return message ? [{ field: field.id, message }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { ageInWords } from '$lib/rules/ages.ts';
 import {
+  after,
   ageAt,
   displayPartialDate,
   formatPartialDate,
@@ -45,6 +46,12 @@ export function readDate(entry: DateEntry): DateReading {
 export function showDate(text: string): string {
   const date = parsePartialDate(text);
   return date ? displayPartialDate(date) : text;
+}
+
+/** Whether a date is certainly later than another; false when one cannot be read. */
+export function isLater(text: string, than: string): boolean {
+  const [a, b] = [parsePartialDate(text), parsePartialDate(than)];
+  return a !== undefined && b !== undefined && after(a, b);
 }
 
 /** Completed years, 0 when a date cannot be read. */
