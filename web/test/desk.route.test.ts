@@ -8,7 +8,7 @@ describe('addresses', () => {
     { page: 'queue', status: 'returned', severity: 'warn', unit: '90001-1', after: 'x y', open: '0199-a' },
     { page: 'figures', ages: 'single', unit: '92', at: '2026-03-31', known: 4711, months: 24 },
     { page: 'figures', ages: 'five', months: 12 },
-    { page: 'people', query: { unit: '92', at: '2026-03-31', sex: 'f', ageFrom: 0, ageTo: 4, after: '100' } },
+    { page: 'people', query: { unit: '92', at: '2026-03-31', sex: 'f', ageFrom: 0, ageTo: 4, knownAt: 4711, after: '100' } },
     { page: 'people', query: { unit: '92', event: 'birth', from: '2026-03-01', to: '2026-03-31' } },
     { page: 'household', id: 'a/b' },
     { page: 'search', text: 'nguyễn thị & hoa' },

@@ -158,7 +158,7 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
     const [from, to, at] = [ask.query('from') ?? '', ask.query('to') ?? '9999', ask.query('at') ?? '9999'];
     const everyone = event === 'birth' ? personsOf(register, unitOf(ask)).filter((person) => person.enteredBy === 'birth' && person.entered >= from && person.entered <= to)
       : event === 'death' ? personsOf(register, unitOf(ask)).filter((person) => person.leftBy === 'death' && (person.left ?? '') >= from && (person.left ?? '') <= to)
-        : livingIn(register, { unit: unitOf(ask), known: register.position }, at);
+        : livingIn(register, { unit: unitOf(ask), known: known(ask) }, at);
     const wanted = everyone.filter((person) => {
       const age = ageAt(person.birth, at);
       return (!ask.query('sex') || person.sex === ask.query('sex')) && age >= Number(ask.query('age_from') ?? -1) && age <= Number(ask.query('age_to') ?? 200);
@@ -221,7 +221,7 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
       return decide(id, verb === 'accept' ? 'accept' : 'return', ask.body.reason as string | undefined);
     }
     switch (head) {
-      case 'me': return ask.user;
+      case 'me': return { user: ask.user };
       case 'catalog': return { version: 'fake', lists, rules: [] };
       case 'units': return unit(id, ask);
       case 'status': return { position: register.position, waiting: waitingIn(unitOf(ask)), parked: 0, returned: 0 };

@@ -69,7 +69,7 @@ export function parseRoute(hash: string): Route {
           unit, at: dateOf(query.get('at')), sex: sexOf(query.get('sex')),
           ageFrom: natural(query.get('age_from')), ageTo: natural(query.get('age_to')),
           event: event === 'birth' || event === 'death' ? event : undefined,
-          from: dateOf(query.get('from')), to: dateOf(query.get('to')), after: filled(query.get('after')),
+          from: dateOf(query.get('from')), to: dateOf(query.get('to')), knownAt: natural(query.get('known')), after: filled(query.get('after')),
         }),
       };
     }
@@ -106,8 +106,8 @@ export function routeHash(route: Route): string {
         months: route.months === 12 ? undefined : route.months,
       });
     case 'people': {
-      const { unit, at, sex, ageFrom, ageTo, event, from, to, after } = route.query;
-      return withQuery(word, { unit, at, sex, age_from: ageFrom, age_to: ageTo, event, from, to, after });
+      const { unit, at, sex, ageFrom, ageTo, event, from, to, knownAt, after } = route.query;
+      return withQuery(word, { unit, at, sex, age_from: ageFrom, age_to: ageTo, event, from, to, known: knownAt, after });
     }
     case 'household':
       return withQuery(`${word}/${encodeURIComponent(route.id)}`, {});

@@ -88,7 +88,7 @@ export function httpSource(config: HttpConfig): DataSource {
     people: (query) =>
       get<PeoplePage>('/api/people', {
         unit: query.unit, at: query.at, sex: query.sex, age_from: query.ageFrom, age_to: query.ageTo, event: query.event,
-        from: query.from, to: query.to, after: query.after, limit: query.limit
+        from: query.from, to: query.to, known_at: query.knownAt, after: query.after, limit: query.limit
       }),
     search: async (text, unit, limit) =>
       mapResult(await get<{ items: Person[]; }>('/api/search', { q: text, unit, limit }), (read) => read.items),

@@ -90,6 +90,7 @@ export interface PeopleQuery {
   event?: 'birth' | 'death';
   from?: string;
   to?: string;
+  knownAt?: number;
   after?: string;
   limit: number;
 }
