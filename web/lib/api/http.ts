@@ -73,7 +73,7 @@ export function httpSource(config: HttpConfig): DataSource {
   return {
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
-    me: async () => mapResult(await once<User | { user: User; }>('GET', '/api/me'), (read) => ('user' in read ? read.user : read)),
+    me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),
     catalog: async () => mapResult(await get<CatalogData>('/api/catalog'), readCatalog),
     unit: (code, at) => get<Unit>(`/api/units/${segment(code)}`, { at }),
     status: (unit) => get<Status>('/api/status', { unit }),
