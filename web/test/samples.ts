@@ -1,5 +1,5 @@
 import type { OutboxEntry, EntryState } from '$lib/store';
-import type { Event, EventData, EventKind, HouseholdDocument, PullResponse, Snapshot } from '$lib/wire';
+import type { Event, EventData, EventKind, HouseholdDocument, Snapshot } from '$lib/wire';
 
 /** Invented people for tests. */
 export const HAMLET = '01990000-0000-7000-8000-0000000000a1';
@@ -70,16 +70,6 @@ export function snapshot(): Snapshot {
     catalog: 'test-1',
   };
 }
-
-export const emptyPull = (position: number, counter = 0): PullResponse => ({
-  position,
-  more: false,
-  households: [],
-  gone: [],
-  events: [],
-  counter,
-  catalog: 'test-1',
-});
 
 export function entry<K extends EventKind>(
   n: number,
