@@ -68,7 +68,7 @@ export class FakeState {
       const touched = data.household ?? (data.person && homeOf(households, data.person)?.id);
       households = applyEvent(households, event);
       const document = touched ? households.get(touched) : undefined;
-      if (document) households = new Map(households).set(document.id, { ...document, position: status.position });
+      if (document) households = new Map(households).set(document.id, { ...document, position: status.position ?? 0 });
     }
     return [...households.values()];
   }
@@ -91,7 +91,7 @@ export class FakeState {
     const outcomes = request.events.map((event): PushOutcome => {
       this.arrivals.push(event.id);
       const before = this.held.get(event.id);
-      if (before) return { id: event.id, outcome: 'duplicate', position: before.status.position };
+      if (before) return { id: event.id, outcome: 'duplicate', ...(before.status.position !== undefined && { position: before.status.position }) };
       const position = ++this.position;
       const status = this.acceptAtOnce ? 'accepted' : 'submitted';
       this.held.set(event.id, { event, device, status: { id: event.id, status, position } });
@@ -112,7 +112,7 @@ export class FakeState {
       more: false,
       households: this.documents().filter((document) => document.position > after),
       gone: [],
-      events: [...this.held.values()].map((held) => held.status).filter((status) => status.position > after),
+      events: [...this.held.values()].map((held) => held.status).filter(({ position = 0 }) => position > after),
       counter: Math.max(0, ...this.countersOf(device)),
       catalog: this.catalog.version,
     };

@@ -84,6 +84,11 @@ export function afterPush(
   });
 }
 
+/** The place in the log of the last word on an event; before all others when it has none. */
+function placeOf(said: { position?: number } | undefined): number {
+  return said?.position ?? 0;
+}
+
 /** Entries changed by statuses of a pull or a snapshot; an older status never replaces a newer one. */
 export function afterStatuses(
   entries: readonly OutboxEntry[],
@@ -91,18 +96,18 @@ export function afterStatuses(
 ): OutboxEntry[] {
   const latest = new Map<string, EventStatus>();
   for (const status of statuses) {
-    if ((latest.get(status.id)?.position ?? -1) <= status.position) latest.set(status.id, status);
+    if (placeOf(latest.get(status.id)) <= placeOf(status)) latest.set(status.id, status);
   }
   return entries.flatMap((entry) => {
     const status = latest.get(entry.event.id);
     if (!status) return [];
-    if (entry.state !== 'waiting' && (entry.position ?? -1) > status.position) return [];
+    if (entry.state !== 'waiting' && placeOf(entry) > placeOf(status)) return [];
     const { refusal: _refusal, reason: _reason, ...rest } = entry;
     return [
       {
         ...rest,
         state: stateOfStatus[status.status],
-        position: status.position,
+        ...(status.position !== undefined && { position: status.position }),
         ...(status.reason !== undefined && { reason: status.reason }),
         ...(status.by_name !== undefined && { byName: status.by_name }),
         ...(status.issues && status.issues.length > 0 && { issues: status.issues }),

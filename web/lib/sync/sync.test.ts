@@ -174,6 +174,15 @@ test('the commune returns one and accepts another', async () => {
   expect((await records.get('household', householdId(1)))?.members).toHaveLength(4);
 });
 
+test('a parked event has no place in the log, and gets one when it is read', () => {
+  const entry = { event: { id: 'e' }, household: 'h', subject: '', state: 'waiting' } as never;
+  const [parked] = afterStatuses([entry], [{ id: 'e', status: 'parked' }]);
+  expect(parked).toMatchObject({ state: 'parked' });
+  expect(parked && afterStatuses([parked], [{ id: 'e', status: 'submitted', position: 7 }])).toMatchObject([
+    { state: 'submitted', position: 7 },
+  ]);
+});
+
 test('an older status never replaces a newer one', () => {
   const entry = { event: { id: 'e' }, household: 'h', subject: '', state: 'accepted', position: 30 };
   expect(afterStatuses([entry as never], [{ id: 'e', status: 'submitted', position: 20 }])).toEqual([]);

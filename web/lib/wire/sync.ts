@@ -35,7 +35,8 @@ export type EventStatusName = 'submitted' | 'accepted' | 'returned' | 'withdrawn
 export interface EventStatus {
   id: Id;
   status: EventStatusName;
-  position: number;
+  /** Left out while the event has no place in the log, as when it is parked. */
+  position?: number;
   reason?: string;
   by_name?: string;
   issues?: Issue[];
