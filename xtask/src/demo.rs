@@ -32,7 +32,7 @@ pub struct Options {
     #[arg(long, default_value_t = 200)]
     waiting: u32,
     /// Port on this machine.
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8600)]
     port: u16,
     /// End as soon as the server has answered.
     #[arg(long)]

@@ -15,7 +15,7 @@ pub struct Options {
     #[arg(long, value_enum, default_value = "ctv")]
     app: App,
     /// Port of the server.
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8600)]
     port: u16,
     /// Make the register anew.
     #[arg(long)]

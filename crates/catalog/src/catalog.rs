@@ -126,10 +126,13 @@ fn failed(rule: &Rule) -> Issue {
     }
 }
 
+/// What is said of a rule that could not be evaluated.
+const UNCHECKED: &str = include_str!("unchecked.vi.txt");
+
 fn unchecked(rule: &Rule) -> Issue {
     Issue {
         severity: Severity::Warn,
-        message_vi: format!("Không kiểm tra được quy tắc {}.", rule.id),
+        message_vi: UNCHECKED.trim_end().replace("{rule}", &rule.id),
         unchecked: true,
         ..failed(rule)
     }

@@ -1,32 +1,7 @@
-/** Ages and birth years as people in Viet Nam say them. */
+/** Ages as people in Viet Nam say them. */
 
 import { type PartialDate, ageAt, daysBetween, imputed } from './partialDate.ts';
-
-const STEMS = ['Giáp', 'Ất', 'Bính', 'Đinh', 'Mậu', 'Kỷ', 'Canh', 'Tân', 'Nhâm', 'Quý'] as const;
-export const BRANCHES = ['Tý', 'Sửu', 'Dần', 'Mão', 'Thìn', 'Tỵ', 'Ngọ', 'Mùi', 'Thân', 'Dậu', 'Tuất', 'Hợi'] as const;
-export type Branch = (typeof BRANCHES)[number];
-
-const at = <T>(list: readonly T[], index: number): T => list[((index % list.length) + list.length) % list.length] as T;
-
-/** Can chi of a lunar year: `canChi(1987)` is `'Đinh Mão'`. */
-export function canChi(lunarYear: number): string {
-  return `${at(STEMS, lunarYear - 4)} ${branchOf(lunarYear)}`;
-}
-
-/** The animal year of a lunar year. */
-export function branchOf(lunarYear: number): Branch {
-  return at(BRANCHES, lunarYear - 4);
-}
-
-/** The lunar years of an animal, latest first, as a helper for “tuổi Mão”. */
-export function yearsOfBranch(branch: Branch, upTo: number, oldest = 100): number[] {
-  const last = upTo - ((((upTo - 4 - BRANCHES.indexOf(branch)) % 12) + 12) % 12);
-  const years = [];
-  for (let year = last; year > upTo - oldest; year -= 12) {
-    years.push(year);
-  }
-  return years;
-}
+import { t } from './words.ts';
 
 /** Tuổi mụ: one at birth, one more at each new lunar year. */
 export function tuoiMu(birthLunarYear: number, thisLunarYear: number): number {
@@ -42,15 +17,15 @@ export function birthYearOfTuoiMu(age: number, thisLunarYear: number): number {
 export function ageInWords(birth: PartialDate, day: PartialDate): string {
   const years = ageAt(birth, day);
   if (years < 0) {
-    return 'chưa sinh';
+    return t('unborn');
   }
   const precise = birth.day !== undefined && birth.estimated === undefined;
-  const about = precise ? '' : 'khoảng ';
+  const said = (age: string) => (precise ? age : t('about', { what: age }));
   if (years >= 3 || birth.month === undefined) {
-    return `${about}${years} tuổi`;
+    return said(t('years', { n: years }));
   }
   const months = monthsBetween(birth, day);
-  return months >= 1 ? `${about}${months} tháng tuổi` : `${about}${daysBetween(birth, day)} ngày tuổi`;
+  return said(months >= 1 ? t('months', { n: months }) : t('days', { n: daysBetween(birth, day) }));
 }
 
 function monthsBetween(birth: PartialDate, day: PartialDate): number {

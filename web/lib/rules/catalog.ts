@@ -2,6 +2,7 @@
 
 import { type Program, compile, value } from './engine.ts';
 import { type Situation, evaluations } from './facts.ts';
+import { t } from './words.ts';
 import type { CatalogData, Facts, Issue, Item, List, Rule, Scope } from './types.ts';
 
 interface Compiled {
@@ -100,7 +101,7 @@ function issue(rule: Rule, program: Program | undefined, seen: Record<string, un
   }
   return passed === false
     ? failed
-    : { ...failed, severity: 'warn', message_vi: `Không kiểm tra được quy tắc ${rule.id}.`, unchecked: true };
+    : { ...failed, severity: 'warn', message_vi: t('unchecked', { rule: rule.id }), unchecked: true };
 }
 
 function run(program: Program | undefined, seen: Record<string, unknown>): unknown {

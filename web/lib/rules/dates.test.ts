@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ageInWords, birthYearOfTuoiMu, branchOf, canChi, tuoiMu, yearsOfBranch } from './ages.ts';
+import { ageInWords, birthYearOfTuoiMu, tuoiMu } from './ages.ts';
+import { branchOf, canChi, yearsOfBranch } from './canChi.ts';
 import { read } from './conformance.ts';
 import {
   type PartialDate, after, ageAt, comparePartialDates, daysBetween, displayPartialDate, formatPartialDate, imputed, overlaps, parsePartialDate,

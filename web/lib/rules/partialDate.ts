@@ -3,6 +3,8 @@
  * the end of a guess. The clock and the time zone never come in: no `Date` is made from a text.
  */
 
+import { t } from './words.ts';
+
 export interface PartialDate {
   readonly year: number;
   readonly month?: number;
@@ -71,7 +73,8 @@ export function formatPartialDate(date: PartialDate): string {
 export function displayPartialDate(date: PartialDate): string {
   const { year, month, day } = date;
   const parts = [...(day === undefined ? [] : [two(day)]), ...(month === undefined ? [] : [two(month)]), String(year)];
-  return (date.estimated ? 'khoảng ' : '') + parts.join('/');
+  const said = parts.join('/');
+  return date.estimated ? t('about', { what: said }) : said;
 }
 
 /** The one day used for counting: an unknown part is the middle of what is possible, 1 July or the 15th. */

@@ -1,0 +1,131 @@
+// What a collaborator does with the app `/ctv/`.
+import { becomes } from './check.mjs';
+
+export const PIN = '274913';
+
+export class Phone {
+  constructor(browser, url) {
+    this.browser = browser;
+    this.start = `${url}/ctv/`;
+  }
+
+  at(id) {
+    return this.page.getByTestId(id);
+  }
+
+  look(name) {
+    return this.browser.look(this.page, name);
+  }
+
+  async open() {
+    this.page = await this.browser.open(this.start);
+  }
+
+  /** A second tab of the same browser, as a phone of its own to work with. */
+  async secondTab() {
+    const second = new Phone(this.browser, '');
+    second.start = this.start;
+    second.page = await this.browser.tab(this.start);
+    return second;
+  }
+
+  /** The first use: log in, choose a PIN, download the area; the app then works without network. */
+  async setUp({ login, password }) {
+    await this.open();
+    await this.at('login').fill(login);
+    await this.at('password').fill(password);
+    await this.look('log-in');
+    await this.at('login-submit').click();
+    await this.at('pin-new').fill(PIN);
+    await this.at('pin-repeat').fill(PIN);
+    await this.look('set-pin');
+    await this.at('pin-save').click();
+    await this.at('tile-ho').waitFor();
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await this.look('home');
+  }
+
+  async unlock() {
+    await this.at('pin').fill(PIN);
+    await this.at('pin-submit').click();
+    await this.at('sync-strip').waitFor();
+  }
+
+  async goTo(path) {
+    await this.page.goto(`${this.start}#/${path}`);
+  }
+
+  async goOn() {
+    await this.at('continue').click();
+  }
+
+  unsent() {
+    return this.at('sync-strip').getAttribute('data-unsent');
+  }
+
+  /** Answers every question that the rules ask, and submits. */
+  async submit() {
+    await this.at('review').waitFor();
+    await this.page.waitForTimeout(700);
+    for (const reason of await this.page.locator('[data-testid^="reason-"]').all()) await reason.fill('đã hỏi lại gia đình');
+    await this.at('submit').click();
+    await this.at('members').waitFor();
+  }
+
+  /** A birth today in a household, page by page. */
+  async recordBirth({ household, mother, name, sex = 'f', pictures = false }) {
+    const look = async (page) => pictures && this.look(`birth-${page}`);
+    await this.goTo(`ho/${household}`);
+    await this.at('members').waitFor();
+    await look('household');
+    await this.at('add-birth').click();
+    await this.at(`field-mother-${mother}`).check();
+    await look('parents');
+    await this.goOn();
+    await this.at('field-name').fill(name);
+    await this.at(`field-sex-${sex}`).check();
+    await look('child');
+    await this.goOn();
+    await this.page.getByText('Hôm nay', { exact: true }).click();
+    await look('date');
+    await this.goOn();
+    await this.at('field-place-station').check();
+    await this.goOn();
+    await this.at('field-weight').fill('3100');
+    await this.goOn();
+    await look('belongs');
+    await this.goOn();
+    await this.at('review').waitFor();
+    await look('review');
+    await this.submit();
+    await this.page.getByText(name).first().waitFor();
+  }
+
+  /** Sends until nothing is left; the app itself tries again, the button only makes it sooner. */
+  async sendAll() {
+    await this.goTo('gui');
+    const empty = async () => {
+      if ((await this.unsent()) !== '0' && (await this.at('send-now').isEnabled())) await this.at('send-now').click();
+      return this.unsent();
+    };
+    await becomes('nothing is left to send', empty, '0', 30);
+  }
+
+  /** The state of each own sheet, newest first. */
+  async states() {
+    return this.page.locator('[data-testid=sheets] [data-testid^="state-"]').evaluateAll((badges) =>
+      badges.map((badge) => badge.getAttribute('data-testid').slice('state-'.length)),
+    );
+  }
+
+  /** Asks the server and waits until the sheets are in these states. */
+  async hears(what, states) {
+    await this.goTo('gui');
+    await this.at('sheets').waitFor();
+    const ask = async () => {
+      if (await this.at('send-now').isEnabled()) await this.at('send-now').click();
+      return this.states();
+    };
+    await becomes(what, ask, states);
+  }
+}
