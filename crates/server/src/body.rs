@@ -136,6 +136,6 @@ mod tests {
     #[test]
     fn a_fault_is_told_without_the_text() {
         let error = serde_json::from_str::<Vec<u32>>(r#"["Nguyễn Thị Hoa"]"#).expect_err("no numbers");
-        assert_eq!(place_of(&error), "not of the expected shape: line 1 column 20");
+        assert_eq!(place_of(&error), "not of the expected shape: line 1 column 21");
     }
 }

@@ -35,13 +35,10 @@ impl App {
 
 /// Refuses a password that breaks a rule.
 pub(super) fn check(login: &str, password: &str) -> Result<(), AppError> {
-    danso_auth::check_password(login, password).map_err(|rule| {
-        let code = match rule {
-            PasswordRule::TooShort => "password_too_short",
-            PasswordRule::TooLong => "password_too_long",
-            PasswordRule::IsLogin => "password_is_login",
-        };
-        AppError::bad(code, rule.to_string())
+    danso_auth::check_password(login, password).map_err(|rule| match rule {
+        PasswordRule::TooShort => AppError::bad("password_too_short", rule.to_string()),
+        PasswordRule::TooLong => AppError::bad("password_too_long", rule.to_string()),
+        PasswordRule::IsLogin => AppError::bad("password_is_login", rule.to_string()),
     })
 }
 
