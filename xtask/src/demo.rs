@@ -2,12 +2,13 @@
 
 use crate::postgres::Postgres;
 use crate::process::{cargo, kept, run as run_command, target};
-use crate::register::{Login, Wanted, fresh_sqlite, generate};
+use crate::register::{LOGINS, Login, Wanted, fresh_sqlite, generate};
 use crate::{server, web};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What the demonstration shows.
@@ -61,6 +62,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     let wanted = Wanted {
         database: &database,
+        key: &folder.join("register.key"),
         province: &options.province,
         commune: options.commune.as_deref(),
         persons: options.persons,
@@ -69,8 +71,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     let logins = generate(&danso, &wanted, &folder)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let mut serving = server::serve(&danso, &database, address)?;
-    print!("{}", welcome(&format!("http://{address}"), &logins, &messages()?));
+    let mut serving = server::serve(&danso, &database, wanted.key, address)?;
+    print!("{}", welcome(&format!("http://{address}"), &logins, &folder.join(LOGINS), &messages()?));
     if !options.check {
         serving.wait()?;
     }
@@ -83,7 +85,7 @@ fn messages() -> Result<Value> {
     Ok(serde_json::from_str(include_str!("../messages/demo.vi.json"))?)
 }
 
-fn welcome(address: &str, logins: &[Login], words: &Value) -> String {
+fn welcome(address: &str, logins: &[Login], file: &Path, words: &Value) -> String {
     let word = |key: &str| words[key].as_str().unwrap_or(key).to_owned();
     let mut lines = vec![
         String::new(),
@@ -95,11 +97,22 @@ fn welcome(address: &str, logins: &[Login], words: &Value) -> String {
     ];
     let role = |code: &str| words["roles"][code].as_str().unwrap_or(code).to_owned();
     let head = ["login", "password", "role", "place", "name"].map(word);
+    let shown = first_of_each_place(logins);
     let rows =
-        logins.iter().map(|row| [row.login.clone(), row.password.clone(), role(&row.role), row.place.clone(), row.name.clone()]);
+        shown.iter().map(|row| [row.login.clone(), row.password.clone(), role(&row.role), row.place.clone(), row.name.clone()]);
     lines.extend(table(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    if shown.len() < logins.len() {
+        lines.push(format!("  {} {}", word("more"), file.display()));
+    }
     lines.extend([String::new(), word("synthetic"), word("stop"), String::new()]);
     lines.join("\n")
+}
+
+/// Those above the communes, and the first commune's officer and collaborators.
+fn first_of_each_place(logins: &[Login]) -> Vec<&Login> {
+    let commune = logins.iter().find(|login| login.role == "commune").map(|login| login.place.as_str());
+    let of_a_commune = |login: &Login| ["commune", "collaborator"].contains(&login.role.as_str());
+    logins.iter().filter(|login| !of_a_commune(login) || Some(login.place.as_str()) == commune).collect()
 }
 
 fn table(rows: &[[String; 5]]) -> Vec<String> {
@@ -114,23 +127,36 @@ fn table(rows: &[[String; 5]]) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn login(login: &str, role: &str, place: &str) -> Login {
+        Login { login: login.into(), password: "p".into(), name: "An".into(), role: role.into(), place: place.into() }
+    }
+
+    fn said(logins: &[Login]) -> String {
+        welcome("http://127.0.0.1:8600", logins, Path::new("logins.json"), &messages().expect("the messages are JSON"))
+    }
+
     #[test]
     fn the_log_ins_stand_in_columns() {
-        let login = |login: &str, role: &str| Login {
-            login: login.into(),
-            password: "p".into(),
-            name: "An".into(),
-            role: role.into(),
-            place: "31120".into(),
-        };
-        let words = messages().expect("the messages are JSON");
-        let text = welcome("http://127.0.0.1:8080", &[login("a", "commune"), login("longer", "unknown")], &words);
+        let text = said(&[login("a", "commune", "31120"), login("longer", "unknown", "31120")]);
         let rows = text.lines().filter(|line| line.contains("31120")).collect::<Vec<_>>();
         assert_eq!(rows.len(), 2);
         let column =
             |row: &str| row.chars().collect::<Vec<_>>().windows(5).position(|window| window == ['3', '1', '1', '2', '0']);
         assert_eq!(column(rows[0]), column(rows[1]));
         assert!(rows[1].contains("unknown"), "a role without a name is shown by its code");
-        assert!(text.contains("http://127.0.0.1:8080/ctv/"));
+        assert!(text.contains("http://127.0.0.1:8600/ctv/"));
+        assert!(!text.contains("logins.json"));
+    }
+
+    #[test]
+    fn only_the_first_commune_is_shown() {
+        let text = said(&[
+            login("tw", "nation", "VN"),
+            login("xa.1", "commune", "1"),
+            login("xa.2", "commune", "2"),
+            login("ctv.1", "collaborator", "1"),
+        ]);
+        assert!(text.contains("tw") && text.contains("xa.1") && text.contains("ctv.1") && !text.contains("xa.2"));
+        assert!(text.contains("logins.json"));
     }
 }

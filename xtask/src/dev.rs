@@ -1,7 +1,7 @@
 //! `cargo xtask dev`: the server on a small register, and the web app with hot reload before it.
 
 use crate::process::{Running, cargo, kept, run as run_command, target};
-use crate::register::{Wanted, fresh_sqlite, generate, read_logins};
+use crate::register::{LOGINS, Wanted, fresh_sqlite, generate, read_logins};
 use crate::{server, web};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -43,20 +43,27 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     run_command(cargo().args(["build", "--package", "danso"]))?;
     let danso = target().join("debug/danso");
     let folder = kept("dev")?;
-    let file = folder.join("danso.sqlite");
+    let (file, key) = (folder.join("danso.sqlite"), folder.join("register.key"));
     let logins = if options.fresh || !file.exists() {
         let database = fresh_sqlite(&folder)?;
-        let wanted =
-            Wanted { database: &database, province: "92", commune: Some("31120"), persons: 1_500, months: 3, waiting: 20 };
+        let wanted = Wanted {
+            database: &database,
+            key: &key,
+            province: "92",
+            commune: Some("31120"),
+            persons: 1_500,
+            months: 3,
+            waiting: 20,
+        };
         generate(&danso, &wanted, &folder)?
     } else {
-        read_logins(&folder.join("logins.json"))?
+        read_logins(&folder.join(LOGINS))?
     };
     for row in &logins {
         println!("{}  {}  {}  {}", row.login, row.password, row.role, row.place);
     }
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let serving = server::serve(&danso, &format!("sqlite://{}", file.display()), address)?;
+    let serving = server::serve(&danso, &format!("sqlite://{}", file.display()), &key, address)?;
     let mut vite = web::in_web("npm");
     vite.args(["run", options.app.script()]).env("DANSO_API", format!("http://{address}"));
     Running::start(&mut vite, "INT")?.wait()?;

@@ -11,6 +11,8 @@ use std::process::Command;
 pub struct Wanted<'a> {
     /// The database to fill.
     pub database: &'a str,
+    /// The file of the key that seals personal content.
+    pub key: &'a Path,
     /// Code of the province.
     pub province: &'a str,
     /// Code of the one commune, or the whole province.
@@ -23,6 +25,9 @@ pub struct Wanted<'a> {
     pub waiting: u32,
 }
 
+/// The file with the log-ins, beside the register.
+pub const LOGINS: &str = "logins.json";
+
 /// One person who may log in.
 pub struct Login {
     /// What is typed.
@@ -33,15 +38,16 @@ pub struct Login {
     pub name: String,
     /// The role's code.
     pub role: String,
-    /// Where.
+    /// Code of the unit; of a collaborator, the commune of the area.
     pub place: String,
 }
 
 /// Runs `danso generate` and reads the log-ins it wrote.
 pub fn generate(danso: &Path, wanted: &Wanted<'_>, folder: &Path) -> Result<Vec<Login>> {
-    let logins = folder.join("logins.json");
+    let logins = folder.join(LOGINS);
     let mut generate = Command::new(danso);
     generate.args(["generate", "--database", wanted.database, "--province", wanted.province, "--seed", "1"]);
+    generate.arg("--key-file").arg(wanted.key);
     generate.args(["--persons", &wanted.persons.to_string(), "--months", &wanted.months.to_string()]);
     generate.args(["--waiting", &wanted.waiting.to_string()]).arg("--logins").arg(&logins);
     if let Some(commune) = wanted.commune {
@@ -61,7 +67,7 @@ pub fn read_logins(file: &Path) -> Result<Vec<Login>> {
         password: word(row, "password"),
         name: word(row, "name"),
         role: word(row, "role"),
-        place: word(row, "place"),
+        place: row["commune"].as_str().map_or_else(|| word(row, "place"), str::to_owned),
     };
     Ok(rows.iter().map(login).collect())
 }

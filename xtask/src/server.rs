@@ -8,10 +8,10 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Starts the server and waits until it is healthy.
-pub fn serve(danso: &Path, database: &str, address: SocketAddr) -> Result<Running> {
+pub fn serve(danso: &Path, database: &str, key: &Path, address: SocketAddr) -> Result<Running> {
     TcpListener::bind(address).with_context(|| format!("failed to listen at {address}: is another server there? try --port"))?;
     let mut command = dying_with_us("TERM", &[], danso);
-    command.args(["serve", "--database", database, "--listen", &address.to_string()]);
+    command.args(["serve", "--database", database, "--listen", &address.to_string()]).arg("--key-file").arg(key);
     let mut server = Running::start(&mut command, "TERM")?;
     wait_for("the server", &mut server, 120, || is_healthy(address))?;
     Ok(server)

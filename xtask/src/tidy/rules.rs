@@ -83,10 +83,8 @@ fn is_of_web(source: &Source<'_>) -> bool {
 }
 
 fn is_test(source: &Source<'_>) -> bool {
-    source.path.contains("/tests/")
-        || source.path.contains(".test.")
-        || source.path.contains("/benches/")
-        || source.path.ends_with("/tests.rs")
+    let path = source.path;
+    path.ends_with("/tests.rs") || ["/tests/", "/benches/", "/examples/", ".test."].iter().any(|part| path.contains(part))
 }
 
 fn fault(source: &Source<'_>, line: usize, what: String) -> Fault {
