@@ -344,9 +344,19 @@ impl App {
     pub(crate) async fn finish(&self, mut plan: Plan<'_>) -> Result<Position, AppError> {
         let Touched { persons, households } = std::mem::take(&mut plan.touched);
         if !plan.learnt.is_empty() || !plan.writer.batch.erased.is_empty() || plan.writer.batch.entries.iter().any(counts) {
-            let world = &mut plan.world;
-            plan.writer.batch.persons = persons.into_iter().filter_map(|id| person_row(world, id, &self.master)).collect();
-            plan.writer.batch.households = households.into_iter().filter_map(|id| household_row(world, id)).collect();
+            let (world, batch) = (&mut plan.world, &mut plan.writer.batch);
+            for id in persons {
+                match person_row(world, id, &self.master) {
+                    Some(row) => batch.persons.push(row),
+                    None => batch.gone_persons.push(id),
+                }
+            }
+            for id in households {
+                match household_row(world, id) {
+                    Some(row) => batch.households.push(row),
+                    None => batch.gone_households.push(id),
+                }
+            }
         }
         plan.writer.batch.events = plan.rows.into_values().collect();
         let position = plan.writer.position();

@@ -93,9 +93,9 @@ impl App {
         let areas = self.own_areas(caller)?;
         let head = self.store.head(self.shard).await?.position;
         let rows = self.store.households_of_areas(self.shard, &areas, after, PULL_LIMIT).await?;
-        let more = rows.len() == PULL_LIMIT as usize;
-        let position =
-            rows.last().filter(|_| more).map_or(head, |row| Position(row.changed.0.saturating_sub(1)).max(Position(after.0 + 1)));
+        let more = rows.len() >= PULL_LIMIT as usize;
+        // The store gives all households of the last position of a page, so the next page begins after it.
+        let position = rows.last().filter(|_| more).map_or(head, |row| row.changed);
         let households = self.documents_of(&rows).await?;
         let gone = self.gone(&areas, after, &households).await?;
         let events = self.own_events(caller, Some(after)).await?;

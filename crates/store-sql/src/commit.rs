@@ -3,7 +3,7 @@
 use crate::SqlStore;
 use crate::fault::engine_fault;
 use crate::tables::log::Placed;
-use crate::tables::{device, event, household, key, last_of_each, log, parked, person};
+use crate::tables::{device, event, household, key, last_of_each, log, parked, person, remove};
 use danso_model::{DeviceId, EventId, Position, SubjectId};
 use danso_store::{Batch, Head, StoreError};
 
@@ -48,7 +48,10 @@ pub(crate) async fn commit(store: &SqlStore, batch: &Batch) -> Result<(), StoreE
     let households = last_of_each(&batch.households, |row| row.id);
     store.insert(conn, &household::TARGET, &households, |args, row| household::bind(args, shard, row)).await?;
 
-    parked::remove(conn, shard, &batch.unparked).await?;
+    remove(conn, "person", shard, &batch.gone_persons).await?;
+    remove(conn, "household", shard, &batch.gone_households).await?;
+
+    remove(conn, "parked", shard, &batch.unparked).await?;
     let waiting = last_of_each(&batch.parked, |row| row.id);
     store.insert(conn, &parked::TARGET, &waiting, |args, row| parked::bind(args, shard, row)).await?;
     if let Some(mark) = batch.device {

@@ -1,7 +1,7 @@
 //! A batch: everything that one transaction writes.
 
 use crate::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow};
-use danso_model::{DeviceId, EventId, Shard, SubjectId};
+use danso_model::{DeviceId, EventId, HouseholdId, PersonId, Shard, SubjectId};
 
 /// One transaction on one shard: entries with their hashes already chained, and the projection rows as they are after it.
 /// The plan is computed by `danso-app`; the store only writes it, all or nothing.
@@ -19,6 +19,10 @@ pub struct Batch {
     pub persons: Vec<PersonRow>,
     /// Inserted or replaced by id.
     pub households: Vec<HouseholdRow>,
+    /// Rows taken out: nothing in force introduces these persons any more.
+    pub gone_persons: Vec<PersonId>,
+    /// Rows taken out: nothing in force opens these households any more.
+    pub gone_households: Vec<HouseholdId>,
     /// New keys. A key that is there already, or was erased, stays as it is.
     pub keys: Vec<NewKey>,
     /// Subjects whose key is destroyed.
@@ -42,6 +46,8 @@ impl Batch {
             events: Vec::new(),
             persons: Vec::new(),
             households: Vec::new(),
+            gone_persons: Vec::new(),
+            gone_households: Vec::new(),
             keys: Vec::new(),
             erased: Vec::new(),
             parked: Vec::new(),

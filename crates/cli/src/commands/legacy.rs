@@ -84,7 +84,10 @@ pub(crate) fn read_table(file: &Path) -> Result<Table> {
 
 fn cell_text(cell: &Data) -> String {
     match cell {
-        Data::DateTime(date) => date.as_datetime().map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+        Data::DateTime(date) => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         other => other.to_string().trim().to_owned(),
     }
 }

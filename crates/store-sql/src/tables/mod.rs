@@ -1,5 +1,11 @@
 //! One file a table: its columns, how a row is bound and read, and the questions asked of it.
 
+use crate::query::{LIST, Query};
+use crate::values::Value;
+use danso_model::Shard;
+use danso_store::StoreError;
+use sqlx::AnyConnection;
+
 pub(crate) mod account;
 pub(crate) mod area;
 pub(crate) mod audit;
@@ -12,6 +18,20 @@ pub(crate) mod log;
 pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod session;
+
+/// Takes rows of one shard out of a table by id.
+pub(crate) async fn remove<T: Value + Copy>(
+    on: &mut AnyConnection,
+    table: &str,
+    shard: Shard,
+    ids: &[T],
+) -> Result<(), StoreError> {
+    for ids in ids.chunks(LIST) {
+        let query = Query::new(&format!("delete from {table} where shard = ")).bind(shard).text(" and id ").within(ids);
+        query.run("taking rows out", &mut *on).await?;
+    }
+    Ok(())
+}
 
 /// References to rows in order of their key, the last one of each key: rows beside each other in the table are written together, and
 /// no statement meets a row twice.

@@ -1,7 +1,7 @@
 //! Parked events, and the counters received from devices.
 
 use crate::insert::{Conflict, Target};
-use crate::query::{LIST, Query};
+use crate::query::Query;
 use crate::values::{Columns, Value};
 use danso_model::{DeviceId, EventId, Shard, SubjectId};
 use danso_store::{ParkedRow, StoreError};
@@ -40,14 +40,6 @@ fn read(columns: &mut Columns<'_>) -> Result<ParkedRow, StoreError> {
         raw: columns.bytes()?,
         received_ms: columns.number()?,
     })
-}
-
-pub(crate) async fn remove(on: &mut AnyConnection, shard: Shard, ids: &[EventId]) -> Result<(), StoreError> {
-    for ids in ids.chunks(LIST) {
-        let query = Query::new("delete from parked where shard = ").bind(shard).text(" and id ").within(ids);
-        query.run("taking events out of the parked ones", &mut *on).await?;
-    }
-    Ok(())
 }
 
 pub(crate) async fn waiting(on: &AnyPool, shard: Shard, waiting_for: Option<&[SubjectId]>) -> Result<Vec<ParkedRow>, StoreError> {

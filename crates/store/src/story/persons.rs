@@ -15,6 +15,21 @@ fn same(mut found: Vec<PersonRow>, mut expected: Vec<PersonRow>) {
     assert_eq!(found, expected);
 }
 
+/// Rows that a batch takes out are gone, and come back when written again.
+async fn gone(store: &dyn Store, make: Maker, all: &[PersonRow]) {
+    let shard = make.shard;
+    let mut batch = crate::Batch::new(shard, store.head(shard).await.expect("head"));
+    batch.gone_persons = vec![all[0].id];
+    batch.gone_households = vec![make.household(1)];
+    store.commit(batch).await.expect("taken out");
+    assert_eq!(store.persons_by_id(shard, &[all[0].id]).await.expect("persons"), []);
+    assert_eq!(store.households_by_id(shard, &[make.household(1)]).await.expect("households"), []);
+    let mut batch = crate::Batch::new(shard, store.head(shard).await.expect("head"));
+    batch.persons = vec![all[0].clone()];
+    store.commit(batch).await.expect("back again");
+    same(store.persons_by_id(shard, &[all[0].id]).await.expect("persons"), vec![all[0].clone()]);
+}
+
 /// Persons are replaced whole, found by words, number and household, and listed in order of name.
 pub async fn persons(store: &dyn Store) {
     let make = Maker::new(21);
@@ -64,6 +79,7 @@ pub async fn persons(store: &dyn Store) {
     let members = store.members_of(shard, &[make.household(1), make.household(9)]).await.expect("members");
     same(members, vec![hoa.clone(), dead.clone(), odd.clone()]);
     assert_eq!(store.members_of(shard, &[]).await.expect("members"), []);
+    gone(store, make, &all).await;
 
     let any = PersonFilter::default;
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
