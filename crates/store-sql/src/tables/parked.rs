@@ -1,12 +1,12 @@
 //! Parked events, and the counters received from devices.
 
 use crate::insert::{Conflict, Target};
-use crate::query::Query;
+use crate::query::{LIST, Query};
 use crate::values::{Columns, Value};
 use danso_model::{DeviceId, EventId, Shard, SubjectId};
 use danso_store::{ParkedRow, StoreError};
 use sqlx::any::AnyArguments;
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::AnyPool;
 
 pub(crate) static TARGET: Target = Target {
     table: "parked",
