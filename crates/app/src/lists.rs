@@ -91,6 +91,10 @@ pub struct PersonLine {
 pub struct HouseholdReply {
     /// The document.
     pub household: HouseholdDocument,
+    /// The hamlet.
+    pub hamlet_name: String,
+    /// The commune.
+    pub commune_name: String,
     /// Events, newest first.
     pub events: Vec<EventLine>,
 }
@@ -207,7 +211,15 @@ impl App {
         };
         let shown = rows.iter().filter(|row| row.status != EventStatus::Withdrawn).map(line).collect();
         self.audit(caller, "household_read", &id.to_string(), "{}").await?;
-        Ok(HouseholdReply { household, events: shown })
+        let (territory, today) = (self.territory(), self.env.today());
+        let hamlet = territory.hamlet(row.hamlet, today);
+        let commune = hamlet.and_then(|hamlet| territory.tree.gazetteer().unit(hamlet.commune, today));
+        Ok(HouseholdReply {
+            household,
+            hamlet_name: hamlet.map(|hamlet| format!("{} {}", hamlet.kind, hamlet.name)).unwrap_or_default(),
+            commune_name: commune.map(|commune| commune.full_name.to_owned()).unwrap_or_default(),
+            events: shown,
+        })
     }
 
     /// Notes that someone looked.

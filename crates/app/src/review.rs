@@ -186,11 +186,23 @@ impl App {
         world.set_status(id, if waiting { EventStatus::Accepted } else { row.status });
         let after = household.filter(|_| waiting).and_then(|household| document(&mut world, household, View::Accepted, today));
         let other = issues(&row).iter().find(|issue| issue.rule == "conflict").and_then(|issue| issue.event);
-        let conflict = other.and_then(|other| world.get(EventId(other))).map(|other| as_json(&other.event));
+        let conflict = other.and_then(|other| world.get(EventId(other))).map(|other| other.event.clone());
+        let conflict = match conflict {
+            Some(other) => Some(self.with_author(&other).await?),
+            None => None,
+        };
         let line = self.review_lines(&[row]).await?.pop().ok_or(AppError::NotFound)?;
         let event = as_json(&standing.event);
         self.audit(caller, "event_reviewed", &id.to_string(), "{}").await?;
         Ok(ReviewItem { line, event, before, after, conflict })
+    }
+
+    /// An event as sent, with the name of who reported it.
+    async fn with_author(&self, event: &danso_model::Event) -> Result<serde_json::Value, AppError> {
+        let author = self.store.users_by_id(&[event.by]).await?.pop();
+        let mut shown = as_json(event);
+        shown["by_name"] = author.map_or_else(String::new, |author| author.name).into();
+        Ok(shown)
     }
 
     /// Lines of a list of events.

@@ -6,6 +6,7 @@ use crate::world::View;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HouseholdId, Position, UserId};
+use danso_places::Level;
 use danso_store::{EventFilter, EventRow, HouseholdRow};
 use danso_wire::{
     AreaInfo, CommuneInfo, EventState, HamletInfo, HouseholdDocument, Issue, Pull, Push, PushReply, Received, Snapshot,
@@ -161,17 +162,17 @@ impl App {
                 commune: hamlet.commune.to_string(),
             })
             .collect();
-        let mut codes: Vec<&str> = hamlets.iter().map(|hamlet| hamlet.commune.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let units = codes.iter().filter_map(|code| territory.tree.gazetteer().unit(code.parse().ok()?, today));
-        let communes = units
-            .map(|unit| CommuneInfo {
-                code: unit.code.to_string(),
-                name: unit.name.to_owned(),
-                full_name: unit.full_name.to_owned(),
-            })
-            .collect();
+        let gazetteer = territory.tree.gazetteer();
+        let province_of = |hamlet: &HamletInfo| gazetteer.ancestor(hamlet.commune.parse().ok()?, Level::Province, today);
+        let own_provinces: std::collections::BTreeSet<_> = hamlets.iter().filter_map(province_of).collect();
+        let unit_info = |unit: danso_places::Unit| CommuneInfo {
+            code: unit.code.to_string(),
+            name: unit.name.to_owned(),
+            full_name: unit.full_name.to_owned(),
+        };
+        let communes =
+            own_provinces.into_iter().flat_map(|province| gazetteer.communes_of(province, today)).map(unit_info).collect();
+        let provinces = gazetteer.provinces(today).into_iter().map(unit_info).collect();
         let info = |area: &&danso_store::AreaRow| AreaInfo {
             id: area.id.0,
             number: area.number.clone(),
@@ -182,6 +183,7 @@ impl App {
             position: head.0,
             areas: own.iter().map(info).collect(),
             communes,
+            provinces,
             households: self.documents_of(&rows).await?,
             events: self.own_events(caller, None).await?,
             counter: self.highest_counter(caller.device).await?,

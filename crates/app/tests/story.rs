@@ -190,7 +190,7 @@ async fn out_of_order(register: &Register, phone: &Caller, household: &Household
     let second = birth(2, 2, phone, household);
     let EventBody::Birth { child, .. } = &second.body else { unreachable!("a birth") };
     let screen = made(3, 3, phone, EventBody::NewbornScreen { person: child.person }, None);
-    let reply = register.app.push(phone, push(phone, 3, &[screen.clone()])).await.unwrap();
+    let reply = register.app.push(phone, push(phone, 3, std::slice::from_ref(&screen))).await.unwrap();
     assert_eq!(reply.outcomes[0].outcome, OutcomeKind::Parked);
     assert_eq!(reply.outcomes[0].code.as_deref(), Some("missing_parent"));
     assert_eq!((reply.received.upto, reply.received.missing.as_slice()), (1, &[2][..]));

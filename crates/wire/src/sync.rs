@@ -115,8 +115,11 @@ pub struct Snapshot {
     pub areas: Vec<AreaInfo>,
     /// Their hamlets.
     pub hamlets: Vec<HamletInfo>,
-    /// The communes of those.
+    /// All communes in force in the province of those.
     pub communes: Vec<CommuneInfo>,
+    /// All provinces in force.
+    #[serde(default)]
+    pub provinces: Vec<CommuneInfo>,
     /// All households.
     pub households: Vec<HouseholdDocument>,
     /// Own events that wait or were returned.
@@ -153,7 +156,7 @@ pub struct HamletInfo {
     pub commune: String,
 }
 
-/// A commune.
+/// A commune or province.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CommuneInfo {
     /// Code.

@@ -74,7 +74,7 @@ pub async fn register(store: SqlStore, persons: u64, months: u32) -> Register {
         name: hamlet.name.clone(),
         kind: hamlet.kind.clone(),
         commune: hamlet.commune.clone(),
-        valid_from: Some(2025_07_01),
+        valid_from: Some(20_250_701),
         valid_to: None,
     };
     store.put_hamlets(SHARD, &deployment.hamlets.iter().map(hamlet).collect::<Vec<_>>()).await.unwrap();

@@ -156,8 +156,8 @@ impl Generate {
                 valid_from,
                 valid_to,
             };
-            let old = hamlet.old_commune.as_deref().map(|commune| row(commune, None, Some(2025_06_30)));
-            [old, Some(row(&hamlet.commune, Some(2025_07_01), None))].into_iter().flatten().collect::<Vec<_>>()
+            let old = hamlet.old_commune.as_deref().map(|commune| row(commune, None, Some(20_250_630)));
+            [old, Some(row(&hamlet.commune, Some(20_250_701), None))].into_iter().flatten().collect::<Vec<_>>()
         });
         let rows: Vec<HamletRow> = rows.collect();
         store.put_hamlets(shard, &rows).await?;
