@@ -57,15 +57,16 @@ fn every_code_has_a_vietnamese_title_and_no_title_is_left_over() {
 
 #[test]
 fn every_code_is_listed_in_problems_md() {
-    let listed: Vec<String> =
-        read("docs/problems.md").lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect();
+    let listed: Vec<String> = read("docs/problems.md")
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned()))
+        .collect();
     let named: Vec<String> = titles().keys().cloned().collect();
     assert_eq!(listed, named);
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
-    let given =
-        [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+    let given = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
     given.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method)
 }
 
