@@ -35,7 +35,7 @@ export default async function returned(scene) {
 
   await desk.accept(second.id);
   await becomes('it counts once', async () => (await scene.figures(hamlet)).totals, before.totals.map((total) => total + 1));
-  await phone.hears('the phone hears that it is accepted', ['accepted', 'returned']);
+  await phone.hears('the phone hears that it is accepted and the first sheet is undone', ['accepted', 'undone']);
   await phone.goTo(`ho/${household}`);
   await phone.at('members').waitFor();
   same('the child is one member', await phone.page.locator('.name', { hasText: 'Trần Gia Bảo' }).count(), 1);
