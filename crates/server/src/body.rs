@@ -23,9 +23,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let headers = request.headers().clone();
-        let sent = Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => too_large(),
-            other => Problem::bad_request("malformed", other.body_text()),
+        let sent = Bytes::from_request(request, state).await.map_err(|rejection| {
+            let too_long = matches!(&rejection, BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)));
+            if too_long { too_large() } else { Problem::bad_request("malformed", rejection.body_text()) }
         })?;
         let body = unpack(&headers, sent)?;
         let value = serde_json::from_slice(&body).map_err(|error| Problem::bad_request("malformed", place_of(&error)))?;

@@ -20,7 +20,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 /// All of the server as one service.
-#[must_use]
 pub fn router(app: Arc<App>, config: Config) -> Router {
     let (api, _) = routes::api().split_for_parts();
     let packed = CompressionLayer::new().compress_when(DefaultPredicate::new().and(not_packed_yet));

@@ -12,6 +12,7 @@ mod review;
 mod serve;
 mod session;
 mod sync;
+mod trace;
 mod units;
 mod web;
 mod world;

@@ -128,7 +128,7 @@ async fn fill(store: &SqlStore, now_ms: i64) {
         name: format!("Khu vực {}", &code[6..]),
         kind: "khu vực".to_owned(),
         commune: commune.to_owned(),
-        valid_from: Some(2025_07_01),
+        valid_from: Some(20_250_701),
         valid_to: None,
     };
     let hamlets = [(K1, "31120.01", "31120"), (K2, "31120.02", "31120"), (N1, "31135.01", "31135")].map(hamlet);
