@@ -18,12 +18,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let documents = |key: &str| given[key].as_array().cloned().unwrap_or_default();
         let (before, after) = (documents("before"), documents("after"));
         let today: Date = given["today"].as_str().unwrap_or_default().parse()?;
-        let situation =
-            Situation { event: &given["event"], before: &before, after: &after, today, lookups: Default::default(), closed_until: None };
+        let situation = Situation {
+            event: &given["event"],
+            before: &before,
+            after: &after,
+            today,
+            lookups: Default::default(),
+            closed_until: None,
+        };
         let kind = given["event"]["kind"].as_str().unwrap_or_default();
         let evaluations = catalog.evaluations(&situation);
         let on = given["event"]["date"].as_str().and_then(|day| day.parse().ok()).unwrap_or(today);
-        let rules: usize = evaluations.iter().map(|one| catalog.rules().filter(|rule| rule.applies(one.scope, kind, on)).count()).sum();
+        let rules: usize =
+            evaluations.iter().map(|one| catalog.rules().filter(|rule| rule.applies(one.scope, kind, on)).count()).sum();
         let begun = Instant::now();
         for _ in 0..ROUNDS {
             black_box(catalog.check_event(black_box(&situation)));

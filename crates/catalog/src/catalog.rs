@@ -146,7 +146,8 @@ fn codes(lists: &[List]) -> Vec<(Date, CelMap<'static>)> {
     days.into_iter()
         .map(|day| {
             let entry = |list: &List| -> (CelMapKey<'static>, Box<dyn Val>) {
-                let codes: Vec<Box<dyn Val>> = list.items.iter().map(|item| Box::new(CelString::from(item.code.clone())) as Box<dyn Val>).collect();
+                let codes: Vec<Box<dyn Val>> =
+                    list.items.iter().map(|item| Box::new(CelString::from(item.code.clone())) as Box<dyn Val>).collect();
                 (CelMapKey::from(list.id.clone()), Box::new(CelList::from(codes)))
             };
             let held = lists.iter().filter(|list| list.holds_on(day)).map(entry);

@@ -87,8 +87,11 @@ pub(crate) fn plain(json: &Value) -> Value {
             Some(_) | None => json.clone(),
         },
         Value::Array(items) => items.iter().filter(|item| !item.is_null()).map(plain).collect(),
-        Value::Object(entries) => {
-            entries.iter().filter(|(_, item)| !item.is_null()).map(|(key, item)| (key.clone(), plain(item))).collect::<Map<_, _>>().into()
-        }
+        Value::Object(entries) => entries
+            .iter()
+            .filter(|(_, item)| !item.is_null())
+            .map(|(key, item)| (key.clone(), plain(item)))
+            .collect::<Map<_, _>>()
+            .into(),
     }
 }

@@ -87,7 +87,11 @@ pub fn lint(source: &Source, vectors: Option<&BTreeMap<String, Vectors>>) -> Res
         }
     }
     for id in vectors.into_iter().flat_map(BTreeMap::keys).filter(|id| !seen.contains(id.as_str())) {
-        findings.push(Finding { file: "conformance/rules".to_owned(), id: id.clone(), what: "cases for a rule that is not there".to_owned() });
+        findings.push(Finding {
+            file: "conformance/rules".to_owned(),
+            id: id.clone(),
+            what: "cases for a rule that is not there".to_owned(),
+        });
     }
     Ok(findings)
 }
@@ -114,7 +118,9 @@ fn lint_lists(source: &Source) -> Vec<Finding> {
             }
         }
         let overlaps = |(_, other): &(String, crate::List)| {
-            other.id == list.id && other.holds_on(list.valid_from.max(other.valid_from)) && list.holds_on(list.valid_from.max(other.valid_from))
+            other.id == list.id
+                && other.holds_on(list.valid_from.max(other.valid_from))
+                && list.holds_on(list.valid_from.max(other.valid_from))
         };
         if source.lists[i + 1..].iter().any(overlaps) {
             add("two versions hold on the same day".to_owned());
@@ -206,7 +212,11 @@ impl Walk<'_> {
 
     fn call(&mut self, name: &str, on_target: bool, arguments: &[IdedExpr]) {
         let collects = name == "_+_" && matches!(arguments.first().map(|a| &a.expr), Some(Expr::Ident(name)) if name == RESULT);
-        let known = if on_target { METHODS.contains(&name) } else { collects || OPERATORS.contains(&name) || engine::FUNCTIONS.contains(&name) };
+        let known = if on_target {
+            METHODS.contains(&name)
+        } else {
+            collects || OPERATORS.contains(&name) || engine::FUNCTIONS.contains(&name)
+        };
         if !known {
             self.found.push(format!("{name} is not of the agreed language"));
         }

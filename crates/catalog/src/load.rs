@@ -29,7 +29,8 @@ impl Source {
     /// # Errors
     /// When a file is not of the shape a list or a set of rules has.
     pub fn embedded() -> Result<Self, CatalogError> {
-        let files = crate::embedded::FILES.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() });
+        let files =
+            crate::embedded::FILES.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() });
         Self::parse(files.collect())
     }
 
@@ -45,7 +46,10 @@ impl Source {
                 let path = entry.map_err(CatalogError::read(&inside))?.path();
                 if path.extension().is_some_and(|extension| extension == "json") {
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    files.push(SourceFile { path: format!("{part}/{name}"), text: std::fs::read_to_string(&path).map_err(CatalogError::read(&path))? });
+                    files.push(SourceFile {
+                        path: format!("{part}/{name}"),
+                        text: std::fs::read_to_string(&path).map_err(CatalogError::read(&path))?,
+                    });
                 }
             }
         }

@@ -7,7 +7,19 @@ use std::collections::BTreeSet;
 
 /// What a rule may know of a member, besides what is computed.
 const KEYS: [&str; 13] = [
-    "name", "sex", "birth", "relationship", "residence", "since", "ethnic", "education", "marital", "mother", "father", "method", "pregnant",
+    "name",
+    "sex",
+    "birth",
+    "relationship",
+    "residence",
+    "since",
+    "ethnic",
+    "education",
+    "marital",
+    "mother",
+    "father",
+    "method",
+    "pregnant",
 ];
 
 /// What persons are read with: the day of the event, and which residence codes are counted.

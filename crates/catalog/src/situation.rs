@@ -82,7 +82,9 @@ impl Catalog {
     }
 
     fn builder<'a>(&'a self, situation: &'a Situation<'a>, on: Date) -> Builder<'a> {
-        let counted = self.list("residence", on).map(|list| list.items.iter().filter(|item| item.flag("counted")).map(|item| item.code.as_str()));
+        let counted = self
+            .list("residence", on)
+            .map(|list| list.items.iter().filter(|item| item.flag("counted")).map(|item| item.code.as_str()));
         let date = situation.text("date").map(|date| date.trim_end_matches('~'));
         let reading = Reading { date, counted: counted.into_iter().flatten().collect() };
         Builder { situation, reading, event: situation.event_facts() }
@@ -210,10 +212,14 @@ impl Builder<'_> {
     fn common(&self, stated: &[(String, FactMap)]) -> Facts {
         let (household, members) = match self.situation.after.first() {
             Some(document) => self.household(document),
-            None => (self.household_without_document(), stated.iter().filter(|(_, said)| !said.is_empty()).map(|(_, said)| said.clone().into()).collect()),
+            None => (
+                self.household_without_document(),
+                stated.iter().filter(|(_, said)| !said.is_empty()).map(|(_, said)| said.clone().into()).collect(),
+            ),
         };
         let child = self.event.get("child").and_then(Value::as_object).map(|child| self.child(child)).unwrap_or_default();
-        let partners = self.array("partners").iter().filter_map(Value::as_object).map(|partner| self.partner(partner).into()).collect();
+        let partners =
+            self.array("partners").iter().filter_map(Value::as_object).map(|partner| self.partner(partner).into()).collect();
         Facts {
             event: self.event.clone(),
             mother: self.mother(&child),
@@ -228,7 +234,10 @@ impl Builder<'_> {
 
     fn household_without_document(&self) -> FactMap {
         let key = |(from, to): (&str, &str)| Some((to.to_owned(), self.event.get(from)?.clone()));
-        [("household", "id"), ("type", "type"), ("number", "number"), ("area", "area"), ("hamlet", "hamlet")].into_iter().filter_map(key).collect()
+        [("household", "id"), ("type", "type"), ("number", "number"), ("area", "area"), ("hamlet", "hamlet")]
+            .into_iter()
+            .filter_map(key)
+            .collect()
     }
 
     /// The facts of a document, and of its members.
@@ -253,7 +262,8 @@ impl Builder<'_> {
     fn before(&self, id: &str) -> FactMap {
         let is = |person: &&Map<String, Value>| person.get("id").and_then(Value::as_str) == Some(id);
         let documents = || self.situation.before.iter();
-        let member = documents().find_map(|document| persons(document, "members").find(is)).map(|member| self.reading.member(member));
+        let member =
+            documents().find_map(|document| persons(document, "members").find(is)).map(|member| self.reading.member(member));
         let past = || documents().find_map(|document| persons(document, "past").find(is)).map(|past| self.reading.past(past));
         let mut facts = member.or_else(past).unwrap_or_default();
         if let Some(found) = self.situation.lookups.get(id) {

@@ -29,7 +29,10 @@ fn partial_dates() {
                     Precision::Month => "month",
                     Precision::Day => "day",
                 };
-                assert_eq!((read.to_string(), name, read.is_estimated(), read.imputed()), (text, precision.as_str(), estimated, imputed));
+                assert_eq!(
+                    (read.to_string(), name, read.is_estimated(), read.imputed()),
+                    (text, precision.as_str(), estimated, imputed)
+                );
             }
             DateCase::Invalid { text, valid } => assert_eq!(text.parse::<PartialDate>().is_ok(), valid, "{text}"),
         }

@@ -21,7 +21,9 @@ fn every_case_gives_the_issues_it_names() {
         .into_iter()
         .map(|case| (rules_that_fire(&catalog, &case, &case.facts), case))
         .filter(|(fired, case)| *fired != case.expect)
-        .map(|(fired, case)| format!("{} expects {:?}, gets {fired:?}: {}", case.rule, case.expect, serde_json::to_string(&case.facts).unwrap()))
+        .map(|(fired, case)| {
+            format!("{} expects {:?}, gets {fired:?}: {}", case.rule, case.expect, serde_json::to_string(&case.facts).unwrap())
+        })
         .collect();
     assert_eq!(off, Vec::<String>::new());
 }
@@ -65,7 +67,9 @@ fn paths(value: &Value) -> Vec<Vec<String>> {
         [vec![vec![key.clone()]], deeper].concat()
     };
     match value {
-        Value::Object(map) => map.iter().filter(|(key, _)| *key != "today").flat_map(|(key, value)| inside(key.clone(), value)).collect(),
+        Value::Object(map) => {
+            map.iter().filter(|(key, _)| *key != "today").flat_map(|(key, value)| inside(key.clone(), value)).collect()
+        }
         Value::Array(items) => items.iter().enumerate().flat_map(|(i, value)| inside(i.to_string(), value)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }

@@ -49,7 +49,8 @@ fn events_give_the_facts_and_issues_of_the_cases() {
             lookups: given.lookups,
             closed_until: given.closed_until,
         };
-        let expected: Vec<_> = evaluations.into_iter().map(|Expected { scope, subject, facts }| Evaluation { scope, subject, facts }).collect();
+        let expected: Vec<_> =
+            evaluations.into_iter().map(|Expected { scope, subject, facts }| Evaluation { scope, subject, facts }).collect();
         assert_eq!(catalog.evaluations(&situation), expected, "{name}");
         let found = catalog.check_event(&situation).into_iter();
         let found: Vec<_> = found.map(|issue| format!("{} {}", issue.subject.as_deref().unwrap_or("-"), issue.rule)).collect();

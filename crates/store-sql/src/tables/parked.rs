@@ -5,8 +5,8 @@ use crate::query::{LIST, Query};
 use crate::values::{Columns, Value};
 use danso_model::{DeviceId, EventId, Shard, SubjectId};
 use danso_store::{ParkedRow, StoreError};
-use sqlx::any::AnyArguments;
 use sqlx::AnyPool;
+use sqlx::any::AnyArguments;
 
 pub(crate) static TARGET: Target = Target {
     table: "parked",
