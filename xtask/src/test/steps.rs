@@ -28,7 +28,19 @@ pub(super) fn all(options: &Options, report: &mut Report) -> Result<()> {
     }
     if wants_rust && !options.no_clippy {
         report.step("clippy", |log| {
-            logged(plain(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])), log)
+            logged(
+                plain(cargo().args([
+                    "clippy",
+                    "--workspace",
+                    "--all-targets",
+                    "--keep-going",
+                    "--quiet",
+                    "--",
+                    "-D",
+                    "warnings",
+                ])),
+                log,
+            )
         });
     }
     if wants_rust || options.wants(Part::E2e) {
@@ -58,7 +70,7 @@ fn with_program(options: &Options, report: &mut Report, web_is_built: bool) {
     });
     let wants_rust = options.wants(Part::Rust);
     let build: &[&str] = if wants_rust {
-        &["build", "--workspace", "--lib", "--bins", "--tests", "--examples"]
+        &["build", "--workspace", "--lib", "--bins", "--tests", "--examples", "--keep-going"]
     } else {
         &["build", "--package", "danso"]
     };
