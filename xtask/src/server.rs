@@ -12,6 +12,9 @@ pub fn serve(danso: &Path, database: &str, key: &Path, address: SocketAddr) -> R
     TcpListener::bind(address).with_context(|| format!("failed to listen at {address}: is another server there? try --port"))?;
     let mut command = dying_with_us("TERM", &[], danso);
     command.args(["serve", "--database", database, "--listen", &address.to_string()]).arg("--key-file").arg(key);
+    if std::env::var_os("DANSO_LOG").is_none() {
+        command.env("DANSO_LOG", "warn");
+    }
     let mut server = Running::start(&mut command, "TERM")?;
     wait_for("the server", &mut server, 120, || is_healthy(address))?;
     Ok(server)
