@@ -46,6 +46,7 @@ impl App {
     /// When the store fails, or one of the events is in the register already.
     pub async fn load_events(&self, events: Vec<Event>, kind: BulkKind) -> Result<BulkReport, AppError> {
         let _writing = self.writing.lock().await;
+        self.catch_up().await?;
         let head = self.store.head(self.shard).await?;
         let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
         let (world, keys) = match kind {

@@ -4,8 +4,11 @@ use crate::chain::Writer;
 use crate::ingest::Plan;
 use crate::load::Keys;
 use crate::project::Touched;
+use crate::world::View;
 use crate::{App, AppError};
-use danso_model::{Entry, PersonId, Personal, Position, SubjectId, UserId};
+use danso_model::{Entry, HouseholdId, PersonId, Personal, Position, SubjectId, UserId};
+use danso_store::StoreError;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl App {
@@ -16,7 +19,23 @@ impl App {
     /// `NotFound` when nothing in the register concerns the subject.
     pub async fn erase(&self, by: UserId, subject: SubjectId) -> Result<Position, AppError> {
         let _writing = self.writing.lock().await;
+        loop {
+            match self.try_erase(by, subject).await {
+                Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
+                other => return other,
+            }
+        }
+    }
+
+    async fn try_erase(&self, by: UserId, subject: SubjectId) -> Result<Position, AppError> {
+        let head = self.store.head(self.shard).await?;
         let mut world = self.load_world(&[subject]).await?;
+        let lived = world.person(PersonId(subject.0), View::Accepted).map(|person| person.stays.memberships.clone());
+        let households: BTreeSet<HouseholdId> = lived.into_iter().flatten().map(|episode| episode.what.household).collect();
+        if households.len() > 1 {
+            // The rows of households left long ago are made again too, and that takes everyone who lives there.
+            world = self.load_households(&[subject], &households.iter().copied().collect::<Vec<_>>()).await?;
+        }
         let about = world.events_about(subject);
         if about.is_empty() {
             return Err(AppError::NotFound);
@@ -28,7 +47,6 @@ impl App {
             standing.event = Arc::new(event);
             world.put(standing, &subjects);
         }
-        let head = self.store.head(self.shard).await?;
         let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
         let writer = Writer::new(self.shard, head, Keys::new(), &self.master, &fill);
         let mut plan = Plan { world, writer, rows: Default::default(), touched: Touched::default(), learnt: Vec::new() };
@@ -36,11 +54,10 @@ impl App {
         plan.writer.batch.erased.push(subject);
         let person = PersonId(subject.0);
         plan.touched.persons.insert(person);
-        if let Some(known) = plan.world.person(person, crate::world::View::Accepted) {
-            plan.touched.households.extend(known.stays.memberships.iter().map(|episode| episode.what.household));
-        } else {
-            plan.touched.households.insert(danso_model::HouseholdId(subject.0));
+        if households.is_empty() {
+            plan.touched.households.insert(HouseholdId(subject.0));
         }
+        plan.touched.households.extend(households);
         self.finish(plan).await?;
         if let Ok(mut kept) = self.snapshots.0.lock() {
             kept.clear();

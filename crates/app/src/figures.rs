@@ -215,10 +215,10 @@ fn threads() -> usize {
 }
 
 impl App {
-    /// The unit, when the caller may have its counts.
-    pub(crate) fn counted_unit(&self, caller: &Caller, code: &str) -> Result<UnitCode, AppError> {
+    /// The unit of a day's map, when the caller may have its counts.
+    pub(crate) fn counted_unit(&self, caller: &Caller, code: &str, at: Date) -> Result<UnitCode, AppError> {
         let unit: UnitCode = code.parse().map_err(|_| AppError::bad("unknown_unit", code))?;
-        if self.scope(caller).counts(unit) { Ok(unit) } else { Err(AppError::Forbidden { code: "out_of_scope" }) }
+        if self.scope(caller).counts_at(unit, at) { Ok(unit) } else { Err(AppError::Forbidden { code: "out_of_scope" }) }
     }
 
     /// Groups the image's hamlets: those inside the unit under its own code.
@@ -250,7 +250,7 @@ impl App {
     /// # Errors
     /// `Forbidden` outside the caller's scope, `BadRequest` for a unit that is none.
     pub async fn count(&self, caller: &Caller, ask: &CountAsk) -> Result<CountReply, AppError> {
-        let unit = self.counted_unit(caller, &ask.unit)?;
+        let unit = self.counted_unit(caller, &ask.unit, ask.at)?;
         self.count_unchecked(unit, ask).await
     }
 
@@ -318,7 +318,7 @@ impl App {
     /// # Errors
     /// As [`App::count`]; `BadRequest` with `bad_period` when the period ends before it begins or is longer than fifty years.
     pub async fn flows(&self, caller: &Caller, ask: &FlowAsk) -> Result<FlowReply, AppError> {
-        let unit = self.counted_unit(caller, &ask.unit)?;
+        let unit = self.counted_unit(caller, &ask.unit, ask.to)?;
         if ask.to < ask.from || i32::from(ask.to.year()) - i32::from(ask.from.year()) > 50 {
             return Err(AppError::bad("bad_period", format!("{} to {}", ask.from, ask.to)));
         }
@@ -364,13 +364,13 @@ impl App {
         let unit: UnitCode = code.parse().map_err(|_| AppError::bad("unknown_unit", code))?;
         let scope = self.scope(caller);
         let above = scope.roots().iter().any(|root| self.path(*root, at).iter().any(|line| line.code == code));
-        if !scope.counts(unit) && !above {
+        if !scope.counts_at(unit, at) && !above {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }
         let path = self.path(unit, at);
         let own = path.last().filter(|line| line.code == code).cloned().ok_or(AppError::NotFound)?;
         let within = |child: &UnitCode| {
-            scope.counts(*child)
+            scope.counts_at(*child, at)
                 || scope.roots().iter().any(|root| self.path(*root, at).iter().any(|line| line.code == child.as_str()))
         };
         let children =
@@ -388,7 +388,7 @@ impl App {
     /// # Errors
     /// As [`App::count`].
     pub async fn status(&self, caller: &Caller, unit: &str) -> Result<StatusReply, AppError> {
-        let unit = self.counted_unit(caller, unit)?;
+        let unit = self.counted_unit(caller, unit, self.env.today())?;
         let hamlets = self.territory().hamlets_in(unit, self.env.today());
         let counts = self.store.status_counts(self.shard, Some(&hamlets)).await?;
         let last = (counts.last_ms > 0).then(|| jiff::Timestamp::from_millisecond(counts.last_ms).ok()).flatten();

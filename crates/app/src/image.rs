@@ -1,8 +1,8 @@
 //! The image out of the log: built at the start, caught up when another program appended.
 
 use crate::{App, AppError};
-use danso_model::{Entry, Event, EventId, PersonId, Position, Shard, SubjectId};
-use danso_registry::ResidentClaim;
+use danso_model::{Entry, Event, EventId, HouseholdId, PersonId, Position, Shard, SubjectId};
+use danso_registry::{Claim, ResidentClaim, corrected};
 use danso_store::{Store, StoredEntry};
 use danso_tally::Image;
 use danso_wire::decode_entry;
@@ -29,7 +29,12 @@ pub(crate) async fn build(store: &dyn Store, shard: Shard) -> Result<Image, AppE
 #[derive(Default)]
 pub(crate) struct Builder {
     pub(crate) image: Image,
-    claims: HashMap<PersonId, Vec<ResidentClaim>>,
+    /// By person, and by the few households whose events were undone.
+    pub(crate) claims: HashMap<PersonId, Vec<ResidentClaim>>,
+    /// Households that accepted events opened.
+    pub(crate) opened: Vec<HouseholdId>,
+    /// Corrections that do not count, with what they would have corrected.
+    passed: HashMap<EventId, EventId>,
     waiting: HashMap<EventId, (Box<Event>, Vec<SubjectId>)>,
 }
 
@@ -61,6 +66,7 @@ impl Builder {
                 }
                 Entry::Submitted(event) => {
                     let subjects = index.remove(&event.id).unwrap_or_else(|| event.subjects());
+                    self.passed.extend(event.supersedes.map(|target| (event.id, target)));
                     self.waiting.insert(event.id, (event, subjects));
                 }
                 Entry::Accepted { event, .. } => {
@@ -79,6 +85,8 @@ impl Builder {
     }
 
     fn accept(&mut self, position: Position, event: &Event, subjects: &[SubjectId]) {
+        self.passed.remove(&event.id);
+        self.opened.extend(event.body.introduces().1);
         for subject in subjects {
             let person = PersonId(subject.0);
             let claim = ResidentClaim::of(event, person);
@@ -87,15 +95,27 @@ impl Builder {
             }
             let claims = self.claims.entry(person).or_default();
             claims.push(claim);
-            self.image.learn(position, person, claims);
+            if self.passed.is_empty() {
+                self.image.learn(position, person, claims);
+                continue;
+            }
+            let passed = |id: EventId| self.passed.get(&id).copied();
+            let resolved: Vec<ResidentClaim> =
+                claims.iter().map(|claim| claim.correcting(corrected(claim.corrects(), passed))).collect();
+            self.image.learn(position, person, &resolved);
         }
     }
 }
 
 impl App {
+    /// Up to where the image knows the log.
+    pub(crate) fn known(&self) -> Result<Position, AppError> {
+        Ok(self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?.head())
+    }
+
     /// Learns what another program appended. Call while holding the writing lock.
     pub(crate) async fn catch_up(&self) -> Result<(), AppError> {
-        let known = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?.head();
+        let known = self.known()?;
         let head = self.store.head(self.shard).await?;
         if head.position > known {
             // Someone else writing is rare (a bulk load beside a running server), so the image is simply built again.

@@ -1,24 +1,27 @@
 //! Taking events in: nothing authentic is ever refused, every event ends in the log or among the parked.
 
+mod reading;
+
 use crate::chain::Writer;
 use crate::judge::{Opinion, households_of, issue_of, remark};
 use crate::load;
 use crate::project::{Touched, event_row, household_row, person_row, place_of};
-use crate::world::{Standing, View, World};
+use crate::world::{Standing, World};
 use crate::{App, AppError};
 use danso_auth::{Caller, Scope};
 use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, PersonId, Position, SubjectId, UserId};
 use danso_registry::{ResidentClaim, Verdict, decide};
-use danso_store::{DeviceMark, EventRow, ParkedRow, Severity, StoreError};
+use danso_store::{DeviceMark, EventFilter, EventRow, ParkedRow, Severity, StoreError};
 use danso_vault::NONCE_LEN;
-use danso_wire::{Envelope, Outcome, OutcomeKind, WireError, decode};
+use danso_wire::{Outcome, OutcomeKind};
+use reading::{Read, Sent, awaited, read};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// How often a batch is tried again when another program appended in between.
-const TRIES: usize = 5;
+/// As many gaps as a store names.
+pub(crate) const GAPS: usize = 1_000;
 
 /// Where events come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,18 +32,6 @@ pub(crate) enum Door {
     Desk,
     /// Parked before, and its place is there now.
     Parked,
-}
-
-/// An event as sent.
-pub(crate) struct Sent {
-    pub(crate) raw: Vec<u8>,
-    pub(crate) by: UserId,
-}
-
-/// One event of a push after reading.
-enum Read {
-    Event(Box<Event>),
-    Unread { id: EventId, counter: Option<u64>, code: &'static str },
 }
 
 /// What a transaction changes, while it is planned.
@@ -65,61 +56,50 @@ impl Plan<'_> {
     }
 }
 
-fn read(raw: &[u8]) -> Read {
-    match decode(raw) {
-        Ok(event) => Read::Event(Box::new(event)),
-        Err(error) => {
-            let envelope: Option<Envelope> = serde_json::from_slice(raw).ok();
-            let id = envelope.as_ref().map_or_else(|| name_by_content(raw), |envelope| envelope.id.0);
-            let code = match error {
-                WireError::UnknownVersion { .. } => "unknown_version",
-                WireError::Malformed { .. } => "malformed",
-            };
-            Read::Unread { id, counter: envelope.and_then(|envelope| envelope.counter).filter(|counter| *counter > 0), code }
-        }
-    }
-}
-
-/// An id for something that names none, the same for the same bytes.
-fn name_by_content(raw: &[u8]) -> EventId {
-    let hash = *blake3::hash(raw).as_bytes();
-    EventId(uuid::Builder::from_custom_bytes(hash[..16].try_into().unwrap_or_default()).into_uuid())
-}
-
 impl App {
     /// Takes events in, in one transaction, and tells what became of each. Those that were here before are told so.
     pub(crate) async fn take_in(&self, caller: &Caller, raws: &[Box<RawValue>], door: Door) -> Result<Vec<Outcome>, AppError> {
-        let sent: Vec<Sent> = raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user }).collect();
+        let sent: Vec<Sent> =
+            raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user, counter_lost: false }).collect();
         let scope = self.scope(caller);
         let _writing = self.writing.lock().await;
         let (outcomes, woken) = self.take_in_locked(&sent, &scope, door).await?;
-        self.wake(woken, &scope).await?;
+        self.wake(woken).await?;
         Ok(outcomes)
     }
 
     async fn take_in_locked(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
-        for _ in 1..TRIES {
+        // Whoever comes second reads again: each time, someone else has got on.
+        loop {
             match self.try_take_in(sent, scope, door).await {
                 Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
                 other => return other,
             }
         }
-        self.try_take_in(sent, scope, door).await
     }
 
-    /// Gives parked events another try, as long as that brings new ones to life.
-    async fn wake(&self, mut woken: Vec<SubjectId>, scope: &Scope) -> Result<(), AppError> {
+    /// Gives parked events another try, each in the scope of whoever sent it, as long as that brings new ones to life.
+    async fn wake(&self, mut woken: Vec<SubjectId>) -> Result<(), AppError> {
         while !woken.is_empty() {
-            let rows = self.store.parked(self.shard, Some(&woken)).await?;
-            if rows.is_empty() {
-                return Ok(());
+            let mut by_sender: BTreeMap<UserId, Vec<Sent>> = BTreeMap::new();
+            for row in self.store.parked(self.shard, Some(&woken)).await? {
+                let raw = self.master.open_raw(&row.raw).map_err(|error| AppError::damaged(error.to_string()))?;
+                by_sender.entry(row.by).or_default().push(Sent { raw, by: row.by, counter_lost: row.device.is_none() });
             }
-            let opened = |row: &ParkedRow| self.master.open_raw(&row.raw).map(|raw| Sent { raw, by: row.by });
-            let sent =
-                rows.iter().map(opened).collect::<Result<Vec<_>, _>>().map_err(|error| AppError::damaged(error.to_string()))?;
-            (_, woken) = self.take_in_locked(&sent, scope, Door::Parked).await?;
+            woken = Vec::new();
+            for (sender, sent) in by_sender {
+                let scope = self.scope_of_user(sender).await?;
+                woken.extend(self.take_in_locked(&sent, &scope, Door::Parked).await?.1);
+            }
         }
         Ok(())
+    }
+
+    /// What an account may do now; nothing when there is none.
+    async fn scope_of_user(&self, user: UserId) -> Result<Scope, AppError> {
+        let row = self.store.users_by_id(&[user]).await?.pop();
+        let (login, name, grants) = row.map(|row| (row.login, row.name, row.grants)).unwrap_or_default();
+        Ok(self.scope(&Caller { user, login, name, grants, device: None }))
     }
 
     async fn try_take_in(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
@@ -138,9 +118,14 @@ impl App {
         for at in order {
             let (read, each) = (&reads[at], &sent[at]);
             if outcomes.contains_key(&read.id()) {
+                // Whoever waited for it may wait still, when the answer was lost and so was what should have followed.
+                if door != Door::Parked {
+                    woken.extend(read.event().into_iter().flat_map(awaited));
+                }
                 continue;
             }
-            let reused = read.device(door).is_some_and(|(device, counter)| !counters.entry(device).or_default().insert(counter));
+            let reused = each.counter_lost && read.event().is_some_and(|event| event.device.is_some())
+                || read.device(door).is_some_and(|(device, counter)| !counters.entry(device).or_default().insert(counter));
             let outcome = match read {
                 Read::Unread { id, code, .. } => {
                     let device = read.device(door).filter(|_| !reused);
@@ -168,10 +153,10 @@ impl App {
                         if event.by != each.by {
                             issues.push(remark("reported_by_other"));
                         }
-                        let event = if reused { Event { device: None, ..(**event).clone() } } else { (**event).clone() };
-                        woken.push(SubjectId(event.id.0));
-                        let (persons, households) = event.body.introduces();
-                        woken.extend(persons.into_iter().map(SubjectId::from).chain(households.into_iter().map(SubjectId::from)));
+                        let mut event = if reused { Event { device: None, ..(**event).clone() } } else { (**event).clone() };
+                        // Nothing is sealed for the erased ever again, nor shown on the way.
+                        event.personal.retain(|(subject, _)| !matches!(plan.writer.keys.get(subject), Some(None)));
+                        woken.extend(awaited(&event));
                         self.place(&mut plan, event, &each.raw, issues, scope, door, now_ms).await?
                     }
                 },
@@ -212,9 +197,21 @@ impl App {
             let (count, upto, missing) = self.store.counters(self.shard, device).await?;
             let highest = upto.max(count + missing.len() as u64);
             let is_used = |counter: &u64| *counter <= upto || missing.binary_search(counter).is_err();
-            used.insert(device, (1..=highest).filter(is_used).collect());
+            // An answer with all the gaps it may name may have left some out.
+            let counters =
+                if missing.len() < GAPS { (1..=highest).filter(is_used).collect() } else { self.all_counters(device).await? };
+            used.insert(device, counters);
         }
         Ok(used)
+    }
+
+    /// The counters of a device one by one.
+    pub(crate) async fn all_counters(&self, device: DeviceId) -> Result<BTreeSet<u64>, AppError> {
+        let filter = EventFilter { device: Some(device), limit: u32::MAX, ..EventFilter::default() };
+        let events = self.store.events(self.shard, &filter).await?;
+        let parked = self.store.parked(self.shard, None).await?;
+        let counters = events.into_iter().filter_map(|row| row.device).chain(parked.into_iter().filter_map(|row| row.device));
+        Ok(counters.filter(|(whose, _)| *whose == device).map(|(_, counter)| counter).collect())
     }
 
     async fn plan<'a>(&'a self, events: &[&Event], fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Result<Plan<'a>, AppError> {
@@ -263,12 +260,12 @@ impl App {
         issues.extend(self.rules_say(&value, &before, &after, lookups));
         let (hamlet, household, _) = place_of(&mut plan.world, &shared);
         let area =
-            household.and_then(|household| plan.world.household(household, View::Standing)).map(|household| household.area);
+            household.and_then(|household| plan.world.household_around(household, shared.id)).map(|household| household.area);
         let known_place = hamlet.is_some_and(|hamlet| self.territory().index(hamlet).is_some());
         let in_scope = hamlet.is_some_and(|hamlet| scope.records_in(hamlet, area));
         if !known_place {
             issues.push(remark("unknown_hamlet"));
-        } else if !in_scope && door != Door::Parked {
+        } else if !in_scope {
             issues.push(remark("out_of_area"));
         }
         let opinion = Opinion::of(issues);
@@ -341,7 +338,14 @@ impl App {
     }
 
     /// Writes a plan and tells the image.
+    ///
+    /// # Errors
+    /// `HeadMoved` when someone else appended, also when that was before the plan was made: the image has to learn of it first.
     pub(crate) async fn finish(&self, mut plan: Plan<'_>) -> Result<Position, AppError> {
+        let (expected, found) = (self.known()?, plan.writer.batch.expected.position);
+        if expected != found {
+            return Err(AppError::Store(StoreError::HeadMoved { shard: self.shard, expected, found }));
+        }
         let Touched { persons, households } = std::mem::take(&mut plan.touched);
         if !plan.learnt.is_empty() || !plan.writer.batch.erased.is_empty() || plan.writer.batch.entries.iter().any(counts) {
             let (world, batch) = (&mut plan.world, &mut plan.writer.batch);
@@ -395,36 +399,4 @@ fn duplicate(id: EventId, position: Option<Position>) -> Outcome {
 
 fn parked_outcome(id: EventId, code: &str) -> Outcome {
     Outcome { id: id.0, outcome: OutcomeKind::Parked, position: None, code: Some(code.to_owned()), issues: Vec::new() }
-}
-
-impl Read {
-    fn id(&self) -> EventId {
-        match self {
-            Self::Event(event) => event.id,
-            Self::Unread { id, .. } => *id,
-        }
-    }
-
-    fn event(&self) -> Option<&Event> {
-        match self {
-            Self::Event(event) => Some(event),
-            Self::Unread { .. } => None,
-        }
-    }
-
-    /// The device and counter: of an event that cannot be read, the device that pushes it.
-    fn device(&self, door: Door) -> Option<(DeviceId, u64)> {
-        match (self, door) {
-            (Self::Event(event), Door::Device(..) | Door::Desk) => event.device,
-            (Self::Unread { counter, .. }, Door::Device(device, _)) => counter.map(|counter| (device, counter)),
-            (Self::Event(_), Door::Parked) | (Self::Unread { .. }, Door::Desk | Door::Parked) => None,
-        }
-    }
-
-    fn counter(&self) -> Option<u64> {
-        match self {
-            Self::Event(event) => event.device.map(|(_, counter)| counter),
-            Self::Unread { counter, .. } => *counter,
-        }
-    }
 }

@@ -12,6 +12,8 @@ mod bulk;
 mod chain;
 mod decisions;
 mod document;
+#[cfg(test)]
+mod document_vectors;
 mod env;
 mod erase;
 mod error;

@@ -128,12 +128,12 @@ impl App {
         if !scope.sees_persons() {
             return Err(AppError::Forbidden { code: "no_persons" });
         }
-        let unit = self.counted_unit(caller, &ask.unit)?;
         let (what, day) = match ask.what {
             Behind::Living(at) => (Happening::Living(at), at),
             Behind::Born(first, last) => (Happening::Born(first, last), last),
             Behind::Died(first, last) => (Happening::Died(first, last), last),
         };
+        let unit = self.counted_unit(caller, &ask.unit, day)?;
         let found = {
             let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
             let groups: Grouping = self.inside(&image, unit, day);

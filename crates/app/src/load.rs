@@ -2,7 +2,7 @@
 
 use crate::world::{Standing, World};
 use crate::{App, AppError};
-use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Personal, Shard, SubjectId};
+use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Personal, Position, Shard, SubjectId};
 use danso_store::{Store, StoredEntry};
 use danso_vault::{MasterKey, SubjectKey};
 use danso_wire::{decode_open, decode_personal};
@@ -68,8 +68,8 @@ impl App {
     /// Loads everything about persons, the households they live in or these events name, and all members of those.
     pub(crate) async fn load_world(&self, subjects: &[SubjectId]) -> Result<World, AppError> {
         let persons: Vec<PersonId> = subjects.iter().map(|subject| PersonId(subject.0)).collect();
-        let rows = self.store.persons_by_id(self.shard, &persons).await?;
-        let mut households: BTreeSet<HouseholdId> = rows.iter().filter_map(|row| row.household).collect();
+        let homes = self.store.homes_of(self.shard, &persons).await?;
+        let mut households: BTreeSet<HouseholdId> = homes.into_iter().map(|(_, household)| household).collect();
         households.extend(subjects.iter().map(|subject| HouseholdId(subject.0)));
         let households: Vec<HouseholdId> = households.into_iter().collect();
         self.load_households(subjects, &households).await
@@ -80,7 +80,7 @@ impl App {
         let members = self.store.members_of(self.shard, households).await?;
         let mut wanted: BTreeSet<SubjectId> = subjects.iter().copied().collect();
         wanted.extend(households.iter().map(|household| SubjectId::from(*household)));
-        wanted.extend(members.iter().map(|row| SubjectId::from(row.id)));
+        wanted.extend(members.into_iter().map(SubjectId::from));
         let mut asked: Vec<SubjectId> = wanted.iter().copied().collect();
         let mut world = World::default();
         // Whoever once lived in one of the households may have gone on by an event that does not name it: those come in a second round.
@@ -101,10 +101,9 @@ impl App {
         let entries: Vec<StoredEntry> =
             entries.into_iter().filter(|entry| entry.event.is_some_and(|id| world.get(id).is_none())).collect();
         let ids: Vec<EventId> = entries.iter().filter_map(|entry| entry.event).collect();
-        let rows = self.store.events_by_id(self.shard, &ids).await?;
-        let status: HashMap<EventId, EventStatus> = rows.iter().map(|row| (row.id, row.status)).collect();
-        let decided: HashMap<EventId, danso_model::Position> =
-            rows.iter().filter_map(|row| Some((row.id, row.decided?))).collect();
+        let stands = self.store.statuses(self.shard, &ids).await?;
+        let stands: HashMap<EventId, (EventStatus, Option<Position>)> =
+            stands.into_iter().map(|(id, status, decided)| (id, (status, decided))).collect();
         let events = open_all(self.store.as_ref(), self.shard, &self.master, &entries).await?;
         let with_target: Vec<EventId> = events.iter().filter(|event| event.target().is_some()).map(|event| event.id).collect();
         let mut index: HashMap<EventId, Vec<SubjectId>> = HashMap::new();
@@ -115,9 +114,9 @@ impl App {
         }
         for (entry, event) in entries.iter().zip(events) {
             let subjects = index.remove(&event.id).unwrap_or_else(|| event.subjects());
-            let status =
-                status.get(&event.id).copied().ok_or_else(|| AppError::damaged(format!("no status of event {}", event.id)))?;
-            let position = decided.get(&event.id).copied().unwrap_or(entry.position).max(entry.position);
+            let stands = stands.get(&event.id).copied();
+            let (status, decided) = stands.ok_or_else(|| AppError::damaged(format!("no status of event {}", event.id)))?;
+            let position = decided.unwrap_or(entry.position).max(entry.position);
             world.put(Standing { event: Arc::new(event), status, position }, &subjects);
         }
         Ok(())

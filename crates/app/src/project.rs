@@ -3,7 +3,7 @@
 use crate::document::members_in_order;
 use crate::world::{View, World};
 use danso_catalog::fold;
-use danso_model::{Event, EventStatus, HamletId, HouseholdId, HouseholdType, PersonId, Position};
+use danso_model::{Event, EventId, EventStatus, HamletId, HouseholdId, HouseholdType, PersonId, Position};
 use danso_store::{EventRow, HouseholdRow, PersonRow, Severity};
 use danso_tally::day_number;
 use danso_vault::MasterKey;
@@ -53,7 +53,7 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
         id,
         hamlet: household.hamlet,
         area: household.area,
-        number: household.number,
+        number: household.number.clone(),
         collective: household.kind == HouseholdType::Collective,
         head_name: head.and_then(|person| person.personal.name.clone()).unwrap_or_default(),
         size: members.len() as u32,
@@ -89,19 +89,24 @@ impl Touched {
     }
 }
 
-/// Where an event is shown: hamlet, household and person.
+/// Where an event is shown: hamlet, household and person. A household that the event moves is shown where it was, so that those whom it
+/// leaves hear of it.
 pub(crate) fn place_of(world: &mut World, event: &Event) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
+    place_beside(world, event, event.id)
+}
+
+fn place_beside(world: &mut World, event: &Event, beside: EventId) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
     let person = event.body.persons().first().copied();
     let named = event.body.households().first().copied();
     let lived = person
         .and_then(|person| world.person(person, View::Standing))
         .and_then(|person| person.stays.memberships.last().map(|episode| episode.what.household));
     let household = named.or(lived);
-    let hamlet = household.and_then(|household| world.household(household, View::Standing)).map(|household| household.hamlet);
+    let hamlet = household.and_then(|household| world.household_around(household, beside)).map(|household| household.hamlet);
     if household.is_none()
         && let Some(target) = event.target().and_then(|target| world.get(target)).map(|standing| standing.event.clone())
     {
-        return place_of(world, &target);
+        return place_beside(world, &target, beside);
     }
     (hamlet, household, person)
 }

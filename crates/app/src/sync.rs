@@ -1,7 +1,7 @@
 //! The phone's side: push, pull, snapshot.
 
 use crate::document::document;
-use crate::ingest::Door;
+use crate::ingest::{Door, GAPS};
 use crate::world::View;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -14,7 +14,7 @@ use danso_wire::{
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::sync::Mutex;
 
@@ -200,7 +200,10 @@ impl App {
     async fn highest_counter(&self, device: Option<DeviceId>) -> Result<u64, AppError> {
         let Some(device) = device else { return Ok(0) };
         let (count, upto, missing) = self.store.counters(self.shard, device).await?;
-        Ok(upto.max(count + missing.len() as u64))
+        if missing.len() < GAPS {
+            return Ok(upto.max(count + missing.len() as u64));
+        }
+        Ok(self.all_counters(device).await?.last().copied().unwrap_or(upto))
     }
 
     /// Documents of what counts, in the order of the rows.
@@ -215,17 +218,29 @@ impl App {
         Ok(documents)
     }
 
-    /// Households that an own event touched and that are in other areas now.
+    /// Households that an event of the own hamlets took to another area, or out of the register.
     async fn gone(&self, areas: &[AreaId], after: Position, kept: &[HouseholdDocument]) -> Result<Vec<uuid::Uuid>, AppError> {
         let hamlets: Vec<_> =
             areas.iter().filter_map(|area| self.territory().area(*area).map(|area| area.hamlets.clone())).flatten().collect();
         let filter =
             EventFilter { hamlets: Some(hamlets), changed_after: Some(after), limit: EVENTS_LIMIT, ..EventFilter::default() };
         let events = self.store.events(self.shard, &filter).await?;
-        let touched: Vec<HouseholdId> = events.iter().filter_map(|row| row.household).collect();
-        let rows = self.store.households_by_id(self.shard, &touched).await?;
-        let left = rows.iter().filter(|row| !areas.contains(&row.area) && kept.iter().all(|document| document.id != row.id.0));
-        Ok(left.map(|row| row.id.0).collect())
+        let touched: BTreeMap<HouseholdId, bool> = events
+            .iter()
+            .filter_map(|row| Some((row.household?, row.status == EventStatus::Accepted)))
+            .fold(BTreeMap::new(), |mut touched, (household, counts)| {
+                *touched.entry(household).or_default() |= counts;
+                touched
+            });
+        let ids: Vec<HouseholdId> = touched.keys().copied().collect();
+        let rows: HashMap<HouseholdId, AreaId> =
+            self.store.households_by_id(self.shard, &ids).await?.into_iter().map(|row| (row.id, row.area)).collect();
+        let left = touched.into_iter().filter(|(household, counts)| match rows.get(household) {
+            Some(area) => !areas.contains(area) && kept.iter().all(|document| document.id != household.0),
+            // One that waits for the commune has no row yet either.
+            None => *counts,
+        });
+        Ok(left.map(|(household, _)| household.0).collect())
     }
 
     async fn own_events(&self, caller: &Caller, after: Option<Position>) -> Result<Vec<EventState>, AppError> {

@@ -4,7 +4,7 @@ use crate::image::Builder;
 use crate::project::{household_row, person_row};
 use crate::world::View;
 use crate::{App, AppError};
-use danso_model::{EventId, EventStatus, HouseholdId, Position, SubjectId};
+use danso_model::{EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
 use danso_places::{Level, UnitCode};
 use danso_registry::checks::violations;
 use danso_store::{EntryKind, EventFilter, PersonRow, StoredEntry};
@@ -78,17 +78,20 @@ impl App {
     /// When the store fails. What is wrong in the register is no error but the report.
     pub async fn verify(&self, mut progress: impl FnMut(u64, u64)) -> Result<VerifyReport, AppError> {
         let mut report = VerifyReport::default();
-        let (image, statuses) = self.verify_log(&mut report).await?;
+        let (builder, statuses) = self.verify_log(&mut report).await?;
         self.verify_statuses(&mut report, statuses).await?;
+        let Builder { image, claims, opened, .. } = builder;
         let days = days_to_check(&image);
-        let recount = self.verify_people(&mut report, &days, &mut progress).await?;
+        let mut told: Vec<PersonId> = claims.into_keys().collect();
+        let recount = self.verify_people(&mut report, &days, &mut told, &mut progress).await?;
+        self.verify_missing(&mut report, told, opened).await?;
         report.episodes = image.len().0 as u64;
         self.verify_image(&mut report, &image, &days, &recount);
         self.verify_balance(&mut report, &image, &days);
         Ok(report)
     }
 
-    async fn verify_log(&self, report: &mut VerifyReport) -> Result<(Image, HashMap<EventId, EventStatus>), AppError> {
+    async fn verify_log(&self, report: &mut VerifyReport) -> Result<(Builder, HashMap<EventId, EventStatus>), AppError> {
         let mut builder = Builder::default();
         let mut statuses = HashMap::new();
         let (mut previous, mut after) = ([0; 32], Position::default());
@@ -129,7 +132,7 @@ impl App {
             report.tell("chain", head.position, "the stored head is not the end of the log");
         }
         report.head = blake3::Hash::from_bytes(previous).to_hex().to_string();
-        Ok((builder.image, statuses))
+        Ok((builder, statuses))
     }
 
     async fn verify_statuses(
@@ -161,12 +164,14 @@ impl App {
         &self,
         report: &mut VerifyReport,
         days: &[Date],
+        told: &mut Vec<PersonId>,
         progress: &mut impl FnMut(u64, u64),
     ) -> Result<Recount, AppError> {
         let total = self.image.read().map_or(0, |image| image.len().0 as u64);
         let mut recount = Recount::new();
         let mut checked: HashSet<HouseholdId> = HashSet::new();
         let mut after = None;
+        let mut seen: Vec<PersonId> = Vec::with_capacity(told.len());
         loop {
             let rows = self.store.persons_page(self.shard, after, PAGE).await?;
             let Some(last) = rows.last() else { break };
@@ -176,7 +181,14 @@ impl App {
             households.dedup();
             households.retain(|household| checked.insert(*household));
             let subjects: Vec<SubjectId> = rows.iter().map(|row| row.id.into()).collect();
-            let mut world = self.load_households(&subjects, &households).await?;
+            seen.extend(rows.iter().map(|row| row.id));
+            let mut world = match self.load_households(&subjects, &households).await {
+                Err(AppError::Damaged { what }) => {
+                    report.tell("chain", last.id, what);
+                    continue;
+                }
+                world => world?,
+            };
             for row in &rows {
                 let made = person_row(&mut world, row.id, &self.master);
                 if made.as_ref().is_none_or(|made| !same_person(made, row)) {
@@ -211,7 +223,44 @@ impl App {
             report.persons += rows.len() as u64;
             progress(report.persons, total);
         }
+        // Both are in the order of ids, as the pages are.
+        told.sort_unstable();
+        told.retain(|person| seen.binary_search(person).is_err());
         Ok(recount)
+    }
+
+    /// Persons and households of whom the log tells and that were not met among the rows: nothing in force may introduce them.
+    async fn verify_missing(
+        &self,
+        report: &mut VerifyReport,
+        persons: Vec<PersonId>,
+        mut households: Vec<HouseholdId>,
+    ) -> Result<(), AppError> {
+        for persons in persons.chunks(PAGE as usize) {
+            let subjects: Vec<SubjectId> = persons.iter().map(|person| (*person).into()).collect();
+            let Ok(mut world) = self.load_households(&subjects, &[]).await else { continue };
+            for person in persons.iter().filter(|person| world.person(**person, View::Accepted).is_some()) {
+                report.tell("person", person, "the log tells of a person without a row");
+            }
+        }
+        households.sort_unstable();
+        households.dedup();
+        for households in households.chunks(PAGE as usize) {
+            let stored = self.store.households_by_id(self.shard, households).await?;
+            let stored: HashSet<HouseholdId> = stored.into_iter().map(|row| row.id).collect();
+            let missing: Vec<SubjectId> =
+                households.iter().filter(|id| !stored.contains(id)).map(|id| SubjectId::from(*id)).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let Ok(mut world) = self.load_households(&missing, &[]).await else { continue };
+            for household in missing.iter().map(|id| HouseholdId(id.0)) {
+                if world.household(household, View::Accepted).is_some() {
+                    report.tell("household", household, "the log tells of a household without a row");
+                }
+            }
+        }
+        Ok(())
     }
 
     fn verify_image(&self, report: &mut VerifyReport, image: &Image, days: &[Date], recount: &Recount) {

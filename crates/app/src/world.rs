@@ -1,7 +1,7 @@
 //! What is known about the subjects of one transaction: their events, and the folds of those.
 
 use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
-use danso_registry::{Household, Known, Person, ResidentClaim, fold_household, fold_person};
+use danso_registry::{Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -40,6 +40,7 @@ pub(crate) struct World {
     index: HashMap<EventId, Vec<SubjectId>>,
     by_subject: HashMap<SubjectId, Vec<EventId>>,
     persons: HashMap<(PersonId, View), Option<Arc<Person>>>,
+    households: HashMap<(HouseholdId, View), Option<Arc<Household>>>,
     introduced: HashSet<SubjectId>,
 }
 
@@ -60,6 +61,7 @@ impl World {
         for subject in subjects {
             for view in [View::Accepted, View::Standing] {
                 self.persons.remove(&(PersonId(subject.0), view));
+                self.households.remove(&(HouseholdId(subject.0), view));
             }
         }
     }
@@ -94,8 +96,19 @@ impl World {
         self.by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.events.get(id))
     }
 
-    fn seen(&self, subject: SubjectId, view: View) -> impl Iterator<Item = &Event> {
-        self.about(subject).filter(move |standing| view.takes(standing.status)).map(|standing| standing.event.as_ref())
+    /// The events that a view takes in. One that corrects a correction which the view leaves out corrects what that one would have.
+    fn seen(&self, subject: SubjectId, view: View) -> Vec<Arc<Event>> {
+        let passed =
+            |id: EventId| self.get(id).filter(|other| !view.takes(other.status)).and_then(|other| other.event.supersedes);
+        let taken = self.about(subject).filter(|standing| view.takes(standing.status));
+        let resolved = |standing: &Standing| {
+            let supersedes = corrected(standing.event.supersedes, passed);
+            if supersedes == standing.event.supersedes {
+                return Arc::clone(&standing.event);
+            }
+            Arc::new(Event { supersedes, ..standing.event.as_ref().clone() })
+        };
+        taken.map(resolved).collect()
     }
 
     /// The events indexed under a subject.
@@ -108,14 +121,26 @@ impl World {
         if let Some(known) = self.persons.get(&(id, view)) {
             return known.clone();
         }
-        let person = fold_person(id, self.seen(id.into(), view)).map(Arc::new);
+        let person = fold_person(id, self.seen(id.into(), view).iter().map(Arc::as_ref)).map(Arc::new);
         self.persons.insert((id, view), person.clone());
         person
     }
 
     /// A household as folded.
-    pub(crate) fn household(&self, id: HouseholdId, view: View) -> Option<Household> {
-        fold_household(id, self.seen(id.into(), view))
+    pub(crate) fn household(&mut self, id: HouseholdId, view: View) -> Option<Arc<Household>> {
+        if let Some(known) = self.households.get(&(id, view)) {
+            return known.clone();
+        }
+        let household = fold_household(id, self.seen(id.into(), view).iter().map(Arc::as_ref)).map(Arc::new);
+        self.households.insert((id, view), household.clone());
+        household
+    }
+
+    /// A household as it stood before an event; one that comes into being with the event as the event puts it.
+    pub(crate) fn household_around(&self, id: HouseholdId, event: EventId) -> Option<Household> {
+        let standing = self.seen(id.into(), View::Standing);
+        let before = standing.iter().filter(|each| each.id != event).map(Arc::as_ref);
+        fold_household(id, before).or_else(|| fold_household(id, standing.iter().map(Arc::as_ref)))
     }
 
     /// Everyone whom an event about the household names: whoever is a member now or was.
@@ -132,7 +157,7 @@ impl World {
 
     /// What accepted events say of a person, as far as counting goes.
     pub(crate) fn claims(&self, person: PersonId) -> Vec<ResidentClaim> {
-        self.seen(person.into(), View::Accepted).map(|event| ResidentClaim::of(event, person)).collect()
+        self.seen(person.into(), View::Accepted).iter().map(|event| ResidentClaim::of(event, person)).collect()
     }
 
     /// What the register needs to know to decide on an event.
@@ -143,7 +168,7 @@ impl World {
         }
         let known = ids.into_iter().filter_map(|id| self.events.get(&id));
         Known {
-            events: known.map(|standing| (standing.event.id, (standing.event.as_ref().clone(), standing.status))).collect(),
+            events: known.map(|standing| (standing.event.id, (Arc::clone(&standing.event), standing.status))).collect(),
             subjects: event.subjects().into_iter().filter(|subject| self.introduced.contains(subject)).collect(),
         }
     }

@@ -13,6 +13,10 @@ use commands::{count, doctor, erase, export, generate, import, serve, user, veri
 use messages::{Expected, text};
 use std::process::ExitCode;
 
+/// Folding and reading rows make many small allocations from several threads; the system's allocator takes a fifth of the time of a push.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Population information system for Viet Nam
 #[derive(Debug, Parser)]
 #[command(name = "danso", version, about)]

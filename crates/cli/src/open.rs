@@ -18,10 +18,10 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Database {
     /// `sqlite://path` or `postgres://user@host/database`
-    #[arg(long, env = "DANSO_DATABASE", value_name = "URL")]
+    #[arg(long, env = "DANSO_DATABASE", value_name = "URL", global = true)]
     pub(crate) database: Option<String>,
     /// File of the key that seals names and numbers; by default beside an SQLite file, else in the home folder
-    #[arg(long, env = "DANSO_KEY_FILE", value_name = "FILE")]
+    #[arg(long, env = "DANSO_KEY_FILE", value_name = "FILE", global = true)]
     pub(crate) key_file: Option<PathBuf>,
     /// Print JSON
     #[arg(long, global = true)]
@@ -112,6 +112,21 @@ impl Database {
                 Err(expected("several_shards", &[("shards", &list.join(", "))]))
             }
         }
+    }
+}
+
+/// Makes a new SQLite file readable by its owner only, before anything is in it.
+fn keep_private(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite://").map(|path| path.split('?').next().unwrap_or(path)) else { return Ok(()) };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(anyhow::Error::from(error).context(text("open_failed", &[("url", &url)])))
+        }
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

@@ -1,14 +1,15 @@
 //! What becomes of an event that comes in.
 
-use crate::{DoubtKind, fold_person};
+use crate::{DoubtKind, corrected, fold_person};
 use danso_model::{Change, Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, SubjectId};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What is known when an event comes in: everything in the log about the subjects it names.
 #[derive(Debug, Default)]
 pub struct Known {
     /// Events about those subjects, and the event's target, with where they stand.
-    pub events: HashMap<EventId, (Event, EventStatus)>,
+    pub events: HashMap<EventId, (Arc<Event>, EventStatus)>,
     /// Subjects that some event in the log introduced.
     pub subjects: HashSet<SubjectId>,
 }
@@ -71,10 +72,14 @@ fn missing(event: &Event, known: &Known) -> Option<SubjectId> {
 
 /// What the fold would say of the event, given all that counts or waits.
 fn doubts(event: &Event, known: &Known) -> Vec<Finding> {
-    let before = || known.events.values().filter(|(_, status)| standing(*status)).map(|(event, _)| event);
+    let passed =
+        |id: EventId| known.events.get(&id).filter(|(_, status)| !standing(*status)).and_then(|(other, _)| other.supersedes);
+    let event = &Event { supersedes: corrected(event.supersedes, passed), ..event.clone() };
+    let before = || known.events.values().filter(|(_, status)| standing(*status)).map(|(event, _)| event.as_ref());
     let mut kinds: Vec<DoubtKind> = Vec::new();
     for person in event.body.persons() {
-        let events = before().filter(|each| each.subjects().contains(&person.into())).chain(std::iter::once(event));
+        let concerns = |each: &&Event| each.target().is_some() || each.body.persons().contains(&person);
+        let events = before().filter(concerns).chain(std::iter::once(event));
         let folded = fold_person(person, events);
         let own = folded.iter().flat_map(|person| person.doubts()).filter(|doubt| doubt.event == event.id);
         kinds.extend(own.map(|doubt| doubt.kind));

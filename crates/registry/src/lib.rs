@@ -20,7 +20,7 @@ mod stays;
 
 pub use acts::{Act, ResidenceAct, acts_of};
 pub use decide::{Finding, Known, Verdict, decide};
-pub use effective::{Claim, effective};
+pub use effective::{Claim, corrected, effective};
 pub use household::{Household, fold_household};
 pub use person::{ContraceptionEpisode, Person, PregnancyEpisode, fold_person};
 pub use resident::{Resident, ResidentClaim, fold_resident};

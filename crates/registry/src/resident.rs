@@ -10,7 +10,7 @@ pub struct ResidentClaim {
     event: EventId,
     date: PartialDate,
     corrects: Option<EventId>,
-    undoes: Option<EventId>,
+    cancels: Option<EventId>,
     line: bool,
     sex: Option<Sex>,
     birth: Option<PartialDate>,
@@ -26,8 +26,8 @@ impl Claim for ResidentClaim {
         self.corrects
     }
 
-    fn undoes(&self) -> Option<EventId> {
-        self.undoes
+    fn cancels(&self) -> Option<EventId> {
+        self.cancels
     }
 }
 
@@ -50,7 +50,7 @@ impl ResidentClaim {
             event: event.id,
             date: event.date,
             corrects: event.corrects(),
-            undoes: event.undoes(),
+            cancels: event.cancels(),
             line: line.is_some(),
             sex,
             birth,
@@ -58,10 +58,16 @@ impl ResidentClaim {
         }
     }
 
+    /// The same claim as a correction of another event.
+    #[must_use]
+    pub const fn correcting(self, corrects: Option<EventId>) -> Self {
+        Self { corrects, ..self }
+    }
+
     /// Whether folding it can change anything.
     #[must_use]
     pub const fn matters(&self) -> bool {
-        self.undoes.is_some() || self.sex.is_some() || self.birth.is_some() || self.act.is_some()
+        self.corrects.is_some() || self.cancels.is_some() || self.sex.is_some() || self.birth.is_some() || self.act.is_some()
     }
 }
 

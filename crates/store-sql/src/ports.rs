@@ -6,7 +6,7 @@ use crate::query::Query;
 use crate::tables::account::Which;
 use crate::tables::{account, area, audit, device, event, hamlet, household, key, last_of_each, log, parked, person, session};
 use async_trait::async_trait;
-use danso_model::{AreaId, DeviceId, EventId, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId, UserId};
+use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId, UserId};
 use danso_store::{
     AreaRow, AuditRow, Batch, CommuneSetting, DeviceCode, DeviceRow, EventFilter, EventRow, HamletRow, Head, HouseholdRow,
     KeyStore, LogStore, ParkedRow, PeopleStore, PersonFilter, PersonRow, PlaceStore, ProjectionStore, SessionRow, StatusCounts,
@@ -61,6 +61,10 @@ impl ProjectionStore for SqlStore {
         event::by_id(self.readers(), shard, ids).await
     }
 
+    async fn statuses(&self, shard: Shard, ids: &[EventId]) -> Result<Vec<(EventId, EventStatus, Option<Position>)>, StoreError> {
+        event::statuses(self.readers(), shard, ids).await
+    }
+
     async fn events(&self, shard: Shard, filter: &EventFilter) -> Result<Vec<EventRow>, StoreError> {
         event::list(self.readers(), shard, filter).await
     }
@@ -81,8 +85,12 @@ impl ProjectionStore for SqlStore {
         person::by_pin(self.readers(), shard, pin_mac).await
     }
 
-    async fn members_of(&self, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonRow>, StoreError> {
+    async fn members_of(&self, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonId>, StoreError> {
         person::members_of(self.readers(), shard, households).await
+    }
+
+    async fn homes_of(&self, shard: Shard, persons: &[PersonId]) -> Result<Vec<(PersonId, HouseholdId)>, StoreError> {
+        person::homes_of(self.readers(), shard, persons).await
     }
 
     async fn households_by_id(&self, shard: Shard, ids: &[HouseholdId]) -> Result<Vec<HouseholdRow>, StoreError> {

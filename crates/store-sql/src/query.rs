@@ -7,8 +7,9 @@ use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Any, Arguments, AssertSqlSafe, Executor};
 use std::fmt::Write as _;
 
-/// How many values one `in (…)` takes where the caller can ask in several pieces.
-pub(crate) const LIST: usize = 512;
+/// How many values one `in (…)` takes where the caller can ask in several pieces. SQLite finds the place of each named value by walking
+/// the list of names, so that long lists cost the square of their length.
+pub(crate) const LIST: usize = 128;
 
 /// A statement that grows piece by piece.
 #[derive(Default)]

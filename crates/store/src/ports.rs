@@ -81,6 +81,8 @@ pub struct PersonFilter {
 pub trait ProjectionStore: Send + Sync {
     /// Events by id, in no order.
     async fn events_by_id(&self, shard: Shard, ids: &[EventId]) -> Result<Vec<EventRow>, StoreError>;
+    /// Where events stand and where they were decided on, in no order.
+    async fn statuses(&self, shard: Shard, ids: &[EventId]) -> Result<Vec<(EventId, EventStatus, Option<Position>)>, StoreError>;
     /// Events of a list, in order of position.
     async fn events(&self, shard: Shard, filter: &EventFilter) -> Result<Vec<EventRow>, StoreError>;
     /// How many events of these hamlets (None: all) stand where.
@@ -92,7 +94,9 @@ pub trait ProjectionStore: Send + Sync {
     /// Persons with this identification number.
     async fn persons_by_pin(&self, shard: Shard, pin_mac: &[u8; 32]) -> Result<Vec<PersonRow>, StoreError>;
     /// Persons whose current or last household is one of these.
-    async fn members_of(&self, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonRow>, StoreError>;
+    async fn members_of(&self, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonId>, StoreError>;
+    /// The current or last households of these persons; those without one, or without a row, are left out.
+    async fn homes_of(&self, shard: Shard, persons: &[PersonId]) -> Result<Vec<(PersonId, HouseholdId)>, StoreError>;
     /// Households by id, in no order.
     async fn households_by_id(&self, shard: Shard, ids: &[HouseholdId]) -> Result<Vec<HouseholdRow>, StoreError>;
     /// Households of these areas that changed after a position (0: all), in order of `changed`. Those of the last position come all,

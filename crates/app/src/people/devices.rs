@@ -33,16 +33,21 @@ pub struct Enrol {
 }
 
 impl App {
-    /// Makes a code with which the owner of an account enrols a device without typing a password.
+    /// Makes a code with which the owner of an account, named by id or login, enrols a device without typing a password.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when there is no such account, `out_of_scope` when the caller does not manage it.
-    pub async fn make_device_code(&self, caller: &Caller, user: UserId) -> Result<DeviceCodeReply, AppError> {
+    pub async fn make_device_code(&self, caller: &Caller, user: &str) -> Result<DeviceCodeReply, AppError> {
         let scope = self.scope(caller);
         if !scope.manages_any_account() {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }
-        let row = self.store.users_by_id(&[user]).await?.into_iter().next().ok_or(AppError::NotFound)?;
+        let row = match user.parse::<UserId>() {
+            Ok(id) => self.store.users_by_id(&[id]).await?.into_iter().next(),
+            Err(_) => self.store.user_by_login(&user.trim().to_lowercase()).await?,
+        };
+        let row = row.ok_or(AppError::NotFound)?;
+        let user = row.id;
         if !scope.manages_accounts(&row) {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }

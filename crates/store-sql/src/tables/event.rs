@@ -99,6 +99,22 @@ pub(crate) async fn by_id(on: &AnyPool, shard: Shard, ids: &[EventId]) -> Result
     Ok(rows)
 }
 
+pub(crate) async fn statuses(
+    on: &AnyPool,
+    shard: Shard,
+    ids: &[EventId],
+) -> Result<Vec<(EventId, EventStatus, Option<Position>)>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(LIST) {
+        let query = Query::new("select id, status, decided from event where shard = ").bind(shard).text(" and id ").within(ids);
+        let read = |columns: &mut Columns<'_>| {
+            Ok((columns.id()?, columns.word(text::parse_status)?, columns.maybe_number::<u32>()?.map(Position)))
+        };
+        found.extend(query.read("event", on, read).await?);
+    }
+    Ok(found)
+}
+
 pub(crate) async fn list(on: &AnyPool, shard: Shard, filter: &EventFilter) -> Result<Vec<EventRow>, StoreError> {
     // The index of open events is used only where the text says that only those are asked for.
     let open = matches!(filter.status, Some(EventStatus::Submitted | EventStatus::Returned));

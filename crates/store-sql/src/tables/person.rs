@@ -132,12 +132,29 @@ pub(crate) async fn by_pin(on: &AnyPool, shard: Shard, pin_mac: &[u8; 32]) -> Re
     Query::new(SELECT).bind(shard).text(" and pin_mac is not null and pin_mac = ").bind(pin_mac).read("person", on, read).await
 }
 
-pub(crate) async fn members_of(on: &AnyPool, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonRow>, StoreError> {
-    let mut rows = Vec::new();
+pub(crate) async fn members_of(on: &AnyPool, shard: Shard, households: &[HouseholdId]) -> Result<Vec<PersonId>, StoreError> {
+    let mut members = Vec::new();
     for households in households.chunks(LIST) {
-        rows.extend(Query::new(SELECT).bind(shard).text(" and household ").within(households).read("person", on, read).await?);
+        let query = Query::new("select id from person where shard = ").bind(shard).text(" and household ").within(households);
+        members.extend(query.read("person", on, |columns| columns.id::<PersonId>()).await?);
     }
-    Ok(rows)
+    Ok(members)
+}
+
+pub(crate) async fn homes_of(
+    on: &AnyPool,
+    shard: Shard,
+    persons: &[PersonId],
+) -> Result<Vec<(PersonId, HouseholdId)>, StoreError> {
+    let mut homes = Vec::new();
+    for persons in persons.chunks(LIST) {
+        let query = Query::new("select id, household from person where household is not null and shard = ")
+            .bind(shard)
+            .text(" and id ")
+            .within(persons);
+        homes.extend(query.read("person", on, |columns| Ok((columns.id()?, columns.id()?))).await?);
+    }
+    Ok(homes)
 }
 
 pub(crate) async fn page(on: &AnyPool, shard: Shard, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonRow>, StoreError> {

@@ -45,6 +45,9 @@ pub async fn events(store: &dyn Store) {
     let mut read = store.events_by_id(make.shard, &ids).await.expect("events");
     read.sort_unstable_by_key(|row| row.position);
     assert_eq!(read, rows);
+    let mut stands = store.statuses(make.shard, &ids).await.expect("statuses");
+    stands.sort_unstable_by_key(|(id, ..)| rows.iter().position(|row| row.id == *id));
+    assert_eq!(stands, rows.iter().map(|row| (row.id, row.status, row.decided)).collect::<Vec<_>>());
 
     let any = EventFilter::default;
     assert_eq!(listed(store, make, any()).await, (1..=12).collect::<Vec<_>>());

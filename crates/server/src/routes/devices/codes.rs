@@ -17,7 +17,7 @@ use uuid::Uuid;
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeAsk {
     /// The account.
-    user: Uuid,
+    user: String,
 }
 
 /// Makes a one-time code, valid for 15 minutes, with which someone enrols a device.
@@ -36,5 +36,5 @@ pub(crate) async fn codes(
     session: Session,
     JsonBody(ask): JsonBody<CodeAsk>,
 ) -> Result<Json<DeviceCodeReply>, Problem> {
-    Ok(Json(server.app.make_device_code(&session.caller, UserId(ask.user)).await?))
+    Ok(Json(server.app.make_device_code(&session.caller, &ask.user).await?))
 }
