@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '$lib/store';
 import type { EventKind, HouseholdDocument } from '$lib/wire';
-import { undoneEvents } from './overlay.ts';
+import { undoneEvents } from './force.ts';
 
 /** Residence codes of those who count as usual residents. */
 export type IsResident = (residence: string) => boolean;
@@ -23,7 +23,10 @@ export interface Figures {
 
 const none: KindFigures = { recorded: 0, waiting: 0, submitted: 0, accepted: 0, returned: 0, parked: 0 };
 
-/** The collaborator's own numbers, so that they can be held against those of the commune. */
+/**
+ * The collaborator's own numbers, so that they can be held against those of the commune: `conformance/figures.json` is what the server
+ * counts for the same acts. `documents` are those with own acts laid over.
+ */
 export function figures(
   documents: readonly HouseholdDocument[],
   entries: readonly OutboxEntry[],

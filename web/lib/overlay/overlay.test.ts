@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { entry, eventId, HAMLET, AREA, households, householdId, personId } from '../../test/samples.ts';
 import { figures } from './figures.ts';
+import { flows } from './flows.ts';
+import { undoneEvents } from './force.ts';
 import { overlay } from './overlay.ts';
 
 const CHILD = personId(1, 9);
@@ -60,6 +62,17 @@ test('a correction replaces what it supersedes', () => {
   expect(names(overlay(households(), [birth(1), corrected]))).not.toContain('Nguyễn Ngọc Mai');
 });
 
+test('the correction of a returned correction replaces what that one would have', () => {
+  const named = (name: string) => ({ personal: { [CHILD]: { name } } });
+  const entries = [
+    birth(1, { state: 'submitted' }),
+    birth(2, { supersedes: eventId(1), state: 'returned', position: 9, ...named('Nguyễn Ngọc My') }),
+    birth(3, { supersedes: eventId(2), ...named('Nguyễn Ngọc Mỹ') }),
+  ];
+  expect([...undoneEvents(entries)].sort()).toEqual([eventId(1), eventId(2)]);
+  expect(names(overlay(households(), entries))?.filter((name) => name?.startsWith('Nguyễn Ngọc'))).toEqual(['Nguyễn Ngọc Mỹ']);
+});
+
 test('death and moving out take people into the past and close an emptied household', () => {
   const views = overlay(households(), [
     entry(1, 'death', { person: personId(4, 1) }, { household: householdId(4) }),
@@ -117,4 +130,16 @@ test('own figures count acts by state and leave out what was undone', () => {
     residents: 10,
     kinds: [['birth', { recorded: 3, waiting: 1, submitted: 0, accepted: 1, returned: 1, parked: 0 }]],
   });
+});
+
+test('what acts brought about is the same before and after the documents show them', () => {
+  const entries = [
+    birth(1, { state: 'accepted', position: 40 }),
+    entry(2, 'move_out', { household: householdId(1), persons: [personId(1, 3)], to: { kind: 'unknown' } }, { state: 'accepted', position: 41 }),
+    birth(3, { state: 'returned', position: 42 }),
+  ];
+  const counted = { births: 1, deaths: 0, movedIn: 0, movedOut: 1 };
+  expect(flows(households(), entries, 39)).toEqual(counted);
+  const shown = [...overlay(households(), entries, 39).values()].map(({ document }) => document);
+  expect(flows(shown, entries, 41)).toEqual(counted);
 });

@@ -1,6 +1,7 @@
 import type { EntryState, OutboxEntry } from '$lib/store';
 import type { HouseholdDocument, Id } from '$lib/wire';
-import { applyEvent, personsOf, type Households } from './apply.ts';
+import { layOver, personsOf, type Households } from './apply.ts';
+import { undoneEvents } from './force.ts';
 
 /** A mark of an own act that the server's document does not show yet, or of one sent back. */
 export interface Mark {
@@ -19,22 +20,8 @@ export interface HouseholdView {
   isNew: boolean;
 }
 
-/** Ids of own events that a later own event replaces or withdraws, unless that later one was itself withdrawn. */
-export function undoneEvents(entries: readonly OutboxEntry[]): ReadonlySet<Id> {
-  const undone = new Set<Id>();
-  const newestFirst = [...entries].sort(
-    (a, b) => (b.event.counter ?? 0) - (a.event.counter ?? 0),
-  );
-  for (const { event, state } of newestFirst) {
-    if (undone.has(event.id) || state === 'withdrawn' || state === 'returned') continue;
-    if (event.kind === 'withdrawal') undone.add(event.data.event);
-    if (event.supersedes) undone.add(event.supersedes);
-  }
-  return undone;
-}
-
 /** Whether an act still has to be laid over: the server's documents do not have it in them. */
-function isPending(entry: OutboxEntry, pulledTo: number): boolean {
+export function isPending(entry: OutboxEntry, pulledTo: number): boolean {
   switch (entry.state) {
     case 'waiting':
     case 'submitted':
@@ -48,12 +35,10 @@ function isPending(entry: OutboxEntry, pulledTo: number): boolean {
   }
 }
 
-/** Own acts in the order they were written, without those undone. */
+/** Own acts that the documents do not show yet, without those undone. */
 function pendingActs(entries: readonly OutboxEntry[], pulledTo: number): OutboxEntry[] {
   const undone = undoneEvents(entries);
-  return entries
-    .filter((entry) => !undone.has(entry.event.id) && isPending(entry, pulledTo))
-    .sort((a, b) => (a.event.counter ?? 0) - (b.event.counter ?? 0));
+  return entries.filter((entry) => !undone.has(entry.event.id) && isPending(entry, pulledTo));
 }
 
 /**
@@ -67,7 +52,7 @@ export function overlay(
 ): Map<Id, HouseholdView> {
   const served: Households = new Map(documents.map((document) => [document.id, document]));
   const acts = pendingActs(entries, pulledTo);
-  const laid = acts.reduce((households, entry) => applyEvent(households, entry.event), served);
+  const laid = layOver(served, acts.map(({ event }) => event));
 
   const undone = undoneEvents(entries);
   const marked = entries.filter(
