@@ -63,7 +63,11 @@ impl App {
             raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user, counter_lost: false }).collect();
         let scope = self.scope(caller);
         let _writing = self.writing.lock().await;
-        let (outcomes, woken) = self.take_in_locked(&sent, &scope, door).await?;
+        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door).await?;
+        if outcomes.iter().any(|outcome| outcome.outcome == OutcomeKind::Duplicate) {
+            // The answer was lost, and with it perhaps what should have followed.
+            woken.extend(self.causes_that_came().await?);
+        }
         self.wake(woken).await?;
         Ok(outcomes)
     }
@@ -95,6 +99,21 @@ impl App {
         Ok(())
     }
 
+    /// Of what parked events wait for, that which is there.
+    async fn causes_that_came(&self) -> Result<Vec<SubjectId>, AppError> {
+        let parked = self.store.parked(self.shard, None).await?;
+        let waiting: BTreeSet<SubjectId> = parked.iter().filter_map(|row| row.waiting_for).collect();
+        let events: Vec<EventId> = waiting.iter().map(|subject| EventId(subject.0)).collect();
+        let mut came: Vec<SubjectId> =
+            self.store.events_by_id(self.shard, &events).await?.into_iter().map(|row| SubjectId(row.id.0)).collect();
+        for subject in waiting {
+            if !self.store.entries_of(self.shard, &[subject]).await?.is_empty() {
+                came.push(subject);
+            }
+        }
+        Ok(came)
+    }
+
     /// What an account may do now; nothing when there is none.
     async fn scope_of_user(&self, user: UserId) -> Result<Scope, AppError> {
         let row = self.store.users_by_id(&[user]).await?.pop();
@@ -118,10 +137,6 @@ impl App {
         for at in order {
             let (read, each) = (&reads[at], &sent[at]);
             if outcomes.contains_key(&read.id()) {
-                // Whoever waited for it may wait still, when the answer was lost and so was what should have followed.
-                if door != Door::Parked {
-                    woken.extend(read.event().into_iter().flat_map(awaited));
-                }
                 continue;
             }
             let reused = each.counter_lost && read.event().is_some_and(|event| event.device.is_some())

@@ -97,18 +97,20 @@ pub(crate) fn place_of(world: &mut World, event: &Event) -> (Option<HamletId>, O
 
 fn place_beside(world: &mut World, event: &Event, beside: EventId) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
     let person = event.body.persons().first().copied();
-    let named = event.body.households().first().copied();
     let lived = person
         .and_then(|person| world.person(person, View::Standing))
         .and_then(|person| person.stays.memberships.last().map(|episode| episode.what.household));
-    let household = named.or(lived);
-    let hamlet = household.and_then(|household| world.household_around(household, beside)).map(|household| household.hamlet);
-    if household.is_none()
-        && let Some(target) = event.target().and_then(|target| world.get(target)).map(|standing| standing.event.clone())
-    {
-        return place_beside(world, &target, beside);
+    let households: Vec<HouseholdId> = event.body.households().into_iter().chain(lived).collect();
+    // A household that nothing opens any more has no place; the other one of a move may have.
+    let placed = households.iter().find_map(|id| Some((world.household_around(*id, beside)?.hamlet, *id)));
+    if let Some((hamlet, household)) = placed {
+        return (Some(hamlet), Some(household), person);
     }
-    (hamlet, household, person)
+    let target = event.target().and_then(|target| world.get(target)).map(|standing| standing.event.clone());
+    match target {
+        Some(target) => place_beside(world, &target, beside),
+        None => (None, households.first().copied(), person),
+    }
 }
 
 /// The row of an event.

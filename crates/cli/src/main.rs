@@ -9,7 +9,7 @@ mod open;
 mod system;
 
 use clap::{Parser, Subcommand};
-use commands::{count, doctor, erase, export, generate, import, serve, user, verify};
+use commands::{count, doctor, erase, export, generate, import, serve, setting, user, verify};
 use messages::{Expected, text};
 use std::process::ExitCode;
 
@@ -41,6 +41,8 @@ enum Command {
     Import(import::Import),
     /// Accounts
     User(user::User),
+    /// How a commune works
+    Setting(setting::Setting),
     /// Destroy the key of a person: the content is gone, every count stays
     Erase(erase::Erase),
     /// Look whether everything is in order to run
@@ -81,6 +83,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Export(command) => command.run().await,
         Command::Import(command) => command.run().await,
         Command::User(command) => command.run().await,
+        Command::Setting(command) => command.run().await,
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
     }

@@ -47,6 +47,7 @@ impl Database {
     /// Opens the store and brings its tables up to date.
     pub(crate) async fn store(&self) -> Result<Arc<SqlStore>> {
         let url = self.url()?;
+        keep_private(url)?;
         let failed =
             |error: danso_store::StoreError| anyhow::Error::from(error).context(text("open_failed", &[("url", &shown(url))]));
         let store = SqlStore::open(url).await.map_err(failed)?;

@@ -32,6 +32,9 @@ impl Household {
             self.address = Some(address.clone());
         }
         self.last = self.last.max(event.id);
+        if !event.body.households().contains(&self.id) {
+            return; // it corrects or withdraws something told of this household, and tells nothing itself
+        }
         match &event.body {
             EventBody::Household { household, .. } if *household == self.id => self.confirm(event.date),
             EventBody::Reviewed { .. } => self.confirm(event.date),

@@ -193,6 +193,9 @@ impl Person {
         if let Some(personal) = event.personal_of(self.id) {
             self.tell(personal, event.id);
         }
+        if !event.body.persons().contains(&self.id) {
+            return; // it corrects or withdraws something told of this person, and tells nothing itself
+        }
         let health = event.personal_of(self.id).and_then(|personal| personal.health.as_ref());
         match &event.body {
             EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => {

@@ -2,8 +2,8 @@
 
 use super::Case;
 use super::acts::{
-    act, alone, birth, case, change, correcting, death, health, known, move_out, one, p, place, pregnant, rename, split, two,
-    uses, withdrawal,
+    act, alone, birth, case, change, correcting, death, h, health, known, move_out, one, p, place, pregnant, rename, reviewed,
+    split, two, uses, withdrawal,
 };
 use danso_testkit::sample::{every_change, household};
 use serde_json::{Value, json};
@@ -176,6 +176,26 @@ pub(super) fn second_thoughts() -> Vec<Case> {
             "of two corrections the last is withdrawn",
             one(),
             vec![birth(1, "2026-03-05", 15, Some(12)), corrected(2, "2026-03-06"), corrected(3, "2026-03-07"), withdrawal(4, 3)],
+        ),
+        case(
+            "it was someone else who died",
+            vec![household(1), uses("2")],
+            vec![death(1, "2026-03-05", 12), correcting(1, death(2, "2026-03-05", 11))],
+        ),
+        case(
+            "it was another child whose schooling changed",
+            one(),
+            vec![change(1, "2026-03-05", 13, "education", "3"), correcting(1, change(2, "2026-03-05", 14, "education", "1"))],
+        ),
+        case(
+            "it was another household that was reviewed and numbered anew",
+            two(),
+            vec![
+                reviewed(1, "2026-05-02"),
+                correcting(1, act(2, "reviewed", "2026-05-02", json!({ "household": h(2) }))),
+                act(3, "household_change", "2026-05-02", json!({ "household": h(1), "number": "7" })),
+                correcting(3, act(4, "household_change", "2026-05-02", json!({ "household": h(2), "number": "7" }))),
+            ],
         ),
         case("a waiting act is withdrawn", one(), vec![death(1, "2026-03-05", 11), withdrawal(2, 1)]),
         case("the withdrawal is withdrawn", one(), vec![death(1, "2026-03-05", 11), withdrawal(2, 1), withdrawal(3, 2)]),

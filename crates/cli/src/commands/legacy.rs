@@ -83,13 +83,11 @@ pub(crate) fn read_table(file: &Path) -> Result<Table> {
 }
 
 fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(date) => {
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        other => other.to_string().trim().to_owned(),
+    if let Data::DateTime(date) = cell {
+        let (year, month, day, ..) = date.to_ymd_hms_milli();
+        return format!("{year:04}-{month:02}-{day:02}");
     }
+    cell.to_string().trim().to_owned()
 }
 
 /// Which of our fields stands in which column.
@@ -147,6 +145,9 @@ struct Line {
     personal: Personal,
 }
 
+/// The cells of a row and what they say, or why they say nothing.
+type Row<'a> = (&'a Vec<String>, Result<Line, String>);
+
 /// Turns a list into one event a household. All rows of a household are kept back when one of them is bad: half a household is no household.
 pub(crate) fn households(
     table: &Table,
@@ -156,7 +157,7 @@ pub(crate) fn households(
     env: &Env,
     at: Date,
 ) -> Outcome {
-    let mut groups: BTreeMap<(String, String), Vec<(&Vec<String>, Result<Line, String>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Vec<Row<'_>>> = BTreeMap::new();
     for row in &table.rows {
         let cell = |field: &str| columns.get(field).and_then(|at| row.get(*at)).map_or("", String::as_str);
         let line = line(&cell, places, catalog, env, at);
@@ -169,18 +170,62 @@ pub(crate) fn households(
         let whole = rows.iter().all(|(_, line)| line.is_ok());
         if !whole || heads != 1 {
             let common = text("row_head", &[("heads", &heads)]);
-            let bad = |(cells, line): (&Vec<String>, Result<Line, String>)| Bad {
-                cells: cells.clone(),
-                reason: line.err().unwrap_or_else(|| common.clone()),
-            };
+            let bad = |(cells, line): Row<'_>| Bad { cells: cells.clone(), reason: line.err().unwrap_or_else(|| common.clone()) };
             outcome.bad.extend(rows.into_iter().map(bad));
             continue;
         }
+        let cells: Vec<&Vec<String>> = rows.iter().map(|(cells, _)| *cells).collect();
         let lines: Vec<Line> = rows.into_iter().filter_map(|(_, line)| line.ok()).collect();
-        outcome.good += lines.len() as u64;
-        outcome.events.extend(event(lines, env, at));
+        let (count, Some(event)) = (lines.len() as u64, event(lines, env, at)) else { continue };
+        match forbidden(&event, catalog, env) {
+            Some(reason) => {
+                outcome.bad.extend(cells.into_iter().map(|cells| Bad { cells: cells.clone(), reason: reason.clone() }))
+            }
+            None => {
+                outcome.good += count;
+                outcome.events.push(event);
+            }
+        }
     }
     outcome
+}
+
+/// What a rule forbids about a household, if one does. Warnings and questions let it pass: a legacy list has no one to answer them.
+fn forbidden(event: &Event, catalog: &Catalog, env: &Env) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_slice(&danso_wire::encode(event)).ok()?;
+    let document = sheet(&value);
+    let after = [document];
+    let situation = danso_catalog::Situation {
+        event: &value,
+        before: &[],
+        after: &after,
+        today: env.today(),
+        lookups: BTreeMap::new(),
+        closed_until: None,
+    };
+    let issues = catalog.check_event(&situation);
+    let worst = issues.into_iter().find(|issue| issue.severity == danso_catalog::Severity::Error)?;
+    Some(text("row_rule", &[("rule", &worst.rule), ("message", &worst.message_vi)]))
+}
+
+/// The household document that an event opens, as far as rules look at it.
+fn sheet(event: &serde_json::Value) -> serde_json::Value {
+    let data = &event["data"];
+    let member = |member: &serde_json::Value| {
+        let mut shown = member.clone();
+        if let Some(fields) = shown.as_object_mut()
+            && let Some(id) = fields.remove("person")
+        {
+            fields.insert("id".to_owned(), id);
+            fields.insert("since".to_owned(), event["date"].clone());
+        }
+        shown
+    };
+    let members: Vec<_> = data["members"].as_array().into_iter().flatten().map(member).collect();
+    serde_json::json!({
+        "id": data["household"], "hamlet": data["hamlet"], "area": data["area"], "number": data["number"], "type": data["type"],
+        "opened": event["date"], "position": 0, "members": members,
+    })
 }
 
 fn event(lines: Vec<Line>, env: &Env, at: Date) -> Option<Event> {

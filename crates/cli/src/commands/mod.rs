@@ -8,6 +8,7 @@ pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod legacy;
 pub(crate) mod serve;
+pub(crate) mod setting;
 pub(crate) mod user;
 pub(crate) mod verify;
 

@@ -7,16 +7,14 @@ use crate::state::Server;
 use axum::Json;
 use axum::extract::State;
 use danso_app::people::DeviceCodeReply;
-use danso_model::UserId;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// Whose device is to be enrolled.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeAsk {
-    /// The account.
+    /// The account, by id or login.
     user: String,
 }
 

@@ -1,0 +1,176 @@
+//! A person whose content is erased: nothing names her any more, and every figure stays.
+
+use crate::acts::{birth, change, code, education, family, house, household, person, placed, screen, transfer};
+use crate::small::{Phone, Small, counted, officer, total};
+use danso_app::{CountBy, CountReply};
+use danso_model::{Change, Event, EventBody, EventId, Health, Personal, Pin, Position, PregnancyOutcome};
+use danso_wire::OutcomeKind;
+use jiff::civil::date;
+
+const NAME: &str = "Quách Thị Huyền Trân";
+const FOLDED: &str = "quach thi huyen tran";
+const PHONE: &str = "0912345677";
+const CARD: &str = "GD4929876543210";
+const PIN: &str = "092188001234";
+
+/// Every text of hers that stands readable in the files of the database.
+fn readable(small: &Small) -> Vec<&'static str> {
+    let path = small.database.url.strip_prefix("sqlite://").unwrap();
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
+    let stands = |text: &&str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    [NAME, FOLDED, PHONE, CARD, PIN].into_iter().filter(stands).collect()
+}
+
+async fn figures(small: &Small) -> Vec<CountReply> {
+    let mut figures = Vec::new();
+    for day in [date(2025, 12, 31), date(2026, 1, 1), date(2026, 7, 1), date(2026, 7, 4), date(2026, 7, 15)] {
+        let reply = counted(&small.app, day, None, vec![CountBy::Sex, CountBy::Age, CountBy::Unit]).await;
+        figures.push(CountReply { known_at: 0, ..reply });
+    }
+    figures
+}
+
+fn told(event: Event, personal: Personal) -> Event {
+    Event { personal: vec![(person(0, 1).into(), personal)], ..event }
+}
+
+fn her_events(phone: &mut Phone) -> Vec<Event> {
+    let who = person(0, 1);
+    let sealed = |what| change(who, what, None);
+    let health = |health| Personal { health: Some(health), ..Personal::default() };
+    let method = Health::Contraception { method: code("1"), place: None, reason: None };
+    let pregnant = Health::Pregnancy { outcome: PregnancyOutcome::Pregnant, number: Some(2), lmp: "2026-03".parse().ok() };
+    vec![
+        told(phone.event("2026-06-01", sealed(Change::Name)), Personal::named(NAME)),
+        told(phone.event("2026-06-01", sealed(Change::Phone)), Personal { phone: Some(PHONE.to_owned()), ..Personal::default() }),
+        told(
+            phone.event("2026-06-01", sealed(Change::HealthCard)),
+            Personal { health_card: Some(CARD.to_owned()), ..Personal::default() },
+        ),
+        told(phone.event("2026-06-01", sealed(Change::Pin)), Personal { pin: Pin::new(PIN).ok(), ..Personal::default() }),
+        told(phone.event("2026-06-02", EventBody::ContraceptionStart { person: who }), health(method)),
+        told(phone.event("2026-06-03", EventBody::Pregnancy { person: who }), health(pregnant)),
+        phone.event("2026-07-02", birth(0, 0, 3, "2026-07-02")),
+        phone.event(
+            "2026-07-03",
+            EventBody::HeadChange { household: house(0), head: who, members: vec![placed(person(0, 0), "2")] },
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn nothing_that_names_her_is_left_and_every_figure_stays() {
+    let small = Small::new().await;
+    let mut phone = Phone::of(0);
+    let events = her_events(&mut phone);
+    phone.push(&small.app, &events).await;
+    for event in &events {
+        small.accept(event).await;
+    }
+    // What waits for its cause names her too.
+    let early = told(phone.event("2026-07-09", screen(person(0, 9))), Personal::named(NAME));
+    assert_eq!(phone.push(&small.app, &[early]).await.outcomes[0].outcome, OutcomeKind::Parked);
+    let document = small.document(0).await;
+    let her = document.members.iter().find(|member| member.id == person(0, 1).0).unwrap();
+    assert_eq!((her.name.as_deref(), her.phone.as_deref(), her.pin_tail.as_deref()), (Some(NAME), Some(PHONE), Some("1234")));
+    assert_eq!(her.relationship, "1");
+    assert_eq!(readable(&small), [NAME, FOLDED], "the search finds what stands there before");
+    let (before, position) = (figures(&small).await, small.head().await);
+
+    small.app.erase(officer().user, person(0, 1).into()).await.unwrap();
+    assert_eq!(readable(&small), Vec::<&str>::new());
+    assert_eq!(figures(&small).await, before);
+    small.clean().await;
+    let pull = small.app.pull(&phone.caller, position).await.unwrap();
+    let told_again = pull.households.iter().find(|document| document.id == house(0).0).expect("the phone hears of it");
+    let her = told_again.members.iter().find(|member| member.id == person(0, 1).0).unwrap();
+    assert_eq!(
+        (her.name.as_deref(), her.phone.as_deref(), her.pin_tail.as_deref(), her.method.as_deref()),
+        (None, None, None, None)
+    );
+    assert_eq!((her.sex.as_str(), her.birth.as_str()), ("f", "1988-06-05"));
+
+    // Sent again, and erased again.
+    let again = phone.push(&small.app, &events).await;
+    assert!(again.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Duplicate));
+    small.app.erase(officer().user, person(0, 1).into()).await.unwrap();
+    assert_eq!(readable(&small), Vec::<&str>::new());
+    let small = small.killed().await;
+    assert_eq!(readable(&small), Vec::<&str>::new());
+    assert_eq!(figures(&small).await, before);
+    small.clean().await;
+}
+
+/// A phone that has not heard of it yet, or one that writes her name down anew, does not bring it back.
+#[tokio::test]
+async fn what_comes_later_about_her_brings_nothing_back() {
+    let small = Small::new().await;
+    let mut phone = Phone::of(0);
+    let late = her_events(&mut phone);
+    small.app.erase(officer().user, person(0, 1).into()).await.unwrap();
+    small.accept_clean().await;
+    let reply = phone.push(&small.app, &late).await;
+    assert_eq!(reply.outcomes[0].outcome, OutcomeKind::Accepted, "{:?}", reply.outcomes[0]);
+    assert_eq!(readable(&small), Vec::<&str>::new());
+    small.clean().await;
+    for line in small.queue().await {
+        small.app.accept(&officer(), EventId(line.id)).await.unwrap();
+    }
+    assert_eq!(readable(&small), Vec::<&str>::new());
+    let document = small.document(0).await;
+    let her = document.members.iter().find(|member| member.id == person(0, 1).0).unwrap();
+    assert_eq!((her.name.as_deref(), her.relationship.as_str()), (None, "1"));
+    assert_eq!(total(&small.app).await, 28);
+    small.clean().await;
+}
+
+/// She has lived in two households, and both went on without her.
+#[tokio::test]
+async fn households_that_she_left_stay_as_they_are() {
+    let small = Small::new().await;
+    small.accept_clean().await;
+    let mut phone = Phone::of(0);
+    let events = [
+        phone.event("2026-06-01", household(5, 0, family(5))),
+        phone.event("2026-06-02", transfer(0, 5, 0, vec![placed(person(0, 2), "6")])),
+        phone.event("2026-06-10", birth(0, 0, 3, "2026-06-10")),
+        phone.event("2026-06-12", education(person(0, 0), "5")),
+        phone.event("2026-06-20", transfer(5, 1, 0, vec![placed(person(0, 2), "6")])),
+        phone.event("2026-06-21", birth(5, 0, 4, "2026-06-21")),
+    ];
+    phone.push(&small.app, &events).await;
+    for line in small.queue().await {
+        small.app.accept(&officer(), EventId(line.id)).await.unwrap();
+    }
+    let (before, position) = (figures(&small).await, small.head().await);
+    small.clean().await;
+    small.app.erase(officer().user, person(0, 2).into()).await.unwrap();
+    small.clean().await;
+    assert_eq!(figures(&small).await, before);
+    let pull = small.app.pull(&phone.caller, position).await.unwrap();
+    assert_eq!(pull.households.len(), 3, "she stood among the members of one and in the past of two");
+    let names = pull.households.iter().flat_map(|document| document.past.iter()).filter(|past| past.id == person(0, 2).0);
+    assert_eq!(names.map(|past| past.name.clone()).collect::<Vec<_>>(), [None, None]);
+}
+
+#[tokio::test]
+async fn a_household_can_be_erased_too_and_nobody_unknown() {
+    let small = Small::new().await;
+    let mut phone = Phone::of(0);
+    let mut moved = phone.event(
+        "2026-07-01",
+        EventBody::HouseholdChange { household: house(0), number: Some("9".to_owned()), area: None, kind: None },
+    );
+    let address = Personal { address: Some(NAME.to_owned()), ..Personal::default() };
+    moved.personal = vec![(house(0).into(), address)];
+    phone.push(&small.app, std::slice::from_ref(&moved)).await;
+    small.accept(&moved).await;
+    assert_eq!(small.document(0).await.address.as_deref(), Some(NAME));
+    small.app.erase(officer().user, house(0).into()).await.unwrap();
+    let document = small.document(0).await;
+    assert_eq!((document.address, document.number.as_str(), document.members.len()), (None, "9", 3));
+    assert_eq!(small.app.erase(officer().user, person(404, 0).into()).await.unwrap_err().code(), "not_found");
+    assert_eq!(total(&small.app).await, counted(&small.app, date(2026, 1, 1), Some(Position(9)), vec![]).await.total);
+    small.clean().await;
+}

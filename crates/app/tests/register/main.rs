@@ -1,0 +1,20 @@
+//! What the register promises, told at the level of the use cases: whatever phones send, in whatever order and however often, nothing is
+//! lost, nothing counts twice, and everything can be derived from the log again.
+
+mod acts;
+#[path = "../../../store-sql/tests/common/mod.rs"]
+mod database;
+mod small;
+
+mod chains;
+mod conflict;
+mod convergence;
+mod duplicates;
+mod edge_cases;
+mod erasure;
+mod killed;
+mod order;
+mod pulls;
+mod strangers;
+mod tamper;
+mod together;
