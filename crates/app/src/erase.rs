@@ -32,10 +32,6 @@ impl App {
         let mut world = self.load_world(&[subject]).await?;
         let lived = world.person(PersonId(subject.0), View::Accepted).map(|person| person.stays.memberships.clone());
         let households: BTreeSet<HouseholdId> = lived.into_iter().flatten().map(|episode| episode.what.household).collect();
-        if households.len() > 1 {
-            // The rows of households left long ago are made again too, and that takes everyone who lives there.
-            world = self.load_households(&[subject], &households.iter().copied().collect::<Vec<_>>()).await?;
-        }
         let about = world.events_about(subject);
         if about.is_empty() {
             return Err(AppError::NotFound);

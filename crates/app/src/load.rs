@@ -65,14 +65,21 @@ pub(crate) async fn open_all(
 }
 
 impl App {
-    /// Loads everything about persons, the households they live in or these events name, and all members of those.
+    /// Loads everything about persons, the households that they live, lived or may come to live in, and all members of those.
     pub(crate) async fn load_world(&self, subjects: &[SubjectId]) -> Result<World, AppError> {
         let persons: Vec<PersonId> = subjects.iter().map(|subject| PersonId(subject.0)).collect();
         let homes = self.store.homes_of(self.shard, &persons).await?;
         let mut households: BTreeSet<HouseholdId> = homes.into_iter().map(|(_, household)| household).collect();
         households.extend(subjects.iter().map(|subject| HouseholdId(subject.0)));
-        let households: Vec<HouseholdId> = households.into_iter().collect();
-        self.load_households(subjects, &households).await
+        loop {
+            let wanted: Vec<HouseholdId> = households.iter().copied().collect();
+            let world = self.load_households(subjects, &wanted).await?;
+            // Households where they lived before, or will have lived once the event counts.
+            households.extend(subjects.iter().flat_map(|subject| world.households_named_with(PersonId(subject.0))));
+            if households.len() == wanted.len() {
+                return Ok(world);
+            }
+        }
     }
 
     /// Loads households with everyone in them, and some subjects more.

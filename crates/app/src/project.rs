@@ -64,7 +64,8 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
     })
 }
 
-/// Persons and households whose rows an accepted event may change: those it is indexed under, and the households where those live.
+/// Persons and households whose rows an accepted event may change: those it is indexed under, and the households where those live or
+/// lived, whose documents still name them.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     pub(crate) persons: BTreeSet<PersonId>,
@@ -83,7 +84,7 @@ impl Touched {
                 self.persons.insert(person);
             }
             if let Some(person) = world.person(person, View::Accepted) {
-                self.households.extend(person.stays.memberships.last().map(|episode| episode.what.household));
+                self.households.extend(person.stays.memberships.iter().map(|episode| episode.what.household));
             }
         }
     }

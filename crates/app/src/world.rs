@@ -149,6 +149,12 @@ impl World {
         named.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
+    /// Households that the events about a person name.
+    pub(crate) fn households_named_with(&self, person: PersonId) -> Vec<HouseholdId> {
+        let about = self.about(person.into()).filter(|standing| standing.event.body.persons().contains(&person));
+        about.flat_map(|standing| standing.event.body.households()).collect()
+    }
+
     /// The last position that changed a subject's accepted state.
     pub(crate) fn changed(&self, subject: SubjectId) -> Position {
         let accepted = self.about(subject).filter(|standing| standing.status == EventStatus::Accepted);

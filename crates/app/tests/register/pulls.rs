@@ -60,6 +60,7 @@ async fn a_download_and_pulls_are_a_later_download() {
         phone.event("2026-07-04", death(person(1, 0))),
         moved.clone(),
         phone.event("2026-07-06", move_out(2, vec![person(2, 0), person(2, 1), person(2, 2)])),
+        phone.event("2026-07-06", crate::acts::change(person(1, 2), danso_model::Change::Sex(danso_model::Sex::Male), None)),
         phone.event("2026-07-06", withdrawal(&wrong)),
         phone.event("2026-07-07", withdrawal(&moved)),
     ];
