@@ -1,5 +1,6 @@
 //! Taking events in: nothing authentic is ever refused, every event ends in the log or among the parked.
 
+mod counters;
 mod reading;
 
 use crate::chain::Writer;
@@ -8,10 +9,11 @@ use crate::load;
 use crate::project::{Touched, event_row, household_row, person_row, place_of};
 use crate::world::{Standing, World};
 use crate::{App, AppError};
+pub(crate) use counters::GAPS;
 use danso_auth::{Caller, Scope};
 use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, PersonId, Position, SubjectId, UserId};
 use danso_registry::{ResidentClaim, Verdict, decide};
-use danso_store::{DeviceMark, EventFilter, EventRow, ParkedRow, Severity, StoreError};
+use danso_store::{DeviceMark, EventRow, ParkedRow, Severity, StoreError};
 use danso_vault::NONCE_LEN;
 use danso_wire::{Outcome, OutcomeKind};
 use reading::{Read, Sent, awaited, read};
@@ -19,9 +21,6 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-/// As many gaps as a store names.
-pub(crate) const GAPS: usize = 1_000;
 
 /// Where events come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,33 +199,6 @@ impl App {
             outcomes.extend(parked.into_iter().map(|row| (row.id, Outcome { code: Some(row.code), ..duplicate(row.id, None) })));
         }
         Ok(outcomes)
-    }
-
-    /// The counters that the devices of these events have used already. A parked event keeps its own.
-    async fn used_counters(&self, reads: &[Read], door: Door) -> Result<HashMap<DeviceId, BTreeSet<u64>>, AppError> {
-        let mut used = HashMap::new();
-        if door == Door::Parked {
-            return Ok(used);
-        }
-        for device in reads.iter().filter_map(|read| read.device(door)).map(|(device, _)| device).collect::<BTreeSet<_>>() {
-            let (count, upto, missing) = self.store.counters(self.shard, device).await?;
-            let highest = upto.max(count + missing.len() as u64);
-            let is_used = |counter: &u64| *counter <= upto || missing.binary_search(counter).is_err();
-            // An answer with all the gaps it may name may have left some out.
-            let counters =
-                if missing.len() < GAPS { (1..=highest).filter(is_used).collect() } else { self.all_counters(device).await? };
-            used.insert(device, counters);
-        }
-        Ok(used)
-    }
-
-    /// The counters of a device one by one.
-    pub(crate) async fn all_counters(&self, device: DeviceId) -> Result<BTreeSet<u64>, AppError> {
-        let filter = EventFilter { device: Some(device), limit: u32::MAX, ..EventFilter::default() };
-        let events = self.store.events(self.shard, &filter).await?;
-        let parked = self.store.parked(self.shard, None).await?;
-        let counters = events.into_iter().filter_map(|row| row.device).chain(parked.into_iter().filter_map(|row| row.device));
-        Ok(counters.filter(|(whose, _)| *whose == device).map(|(_, counter)| counter).collect())
     }
 
     async fn plan<'a>(&'a self, events: &[&Event], fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Result<Plan<'a>, AppError> {
