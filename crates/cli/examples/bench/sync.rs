@@ -1,5 +1,6 @@
 //! Sync over HTTP with validation and full fsync: pushes of 20–200 events from 50 devices, on both stores.
 
+use crate::client::Phone;
 use crate::load::{phones, push_size};
 use crate::served::{Register, engines};
 use anyhow::Result;
@@ -31,14 +32,15 @@ pub async fn run() -> Result<()> {
                     sent += events.len();
                     times.push((time, events.len()));
                 }
-                Ok::<_, anyhow::Error>((times, sent))
+                Ok::<_, anyhow::Error>((times, sent, phone))
             }));
         }
-        let (mut times, mut sent) = (Vec::new(), 0);
+        let (mut times, mut sent, mut devices) = (Vec::new(), 0, Vec::new());
         for task in tasks {
-            let (its, count) = task.await??;
+            let (its, count, phone) = task.await??;
             times.extend(its);
             sent += count;
+            devices.push(phone);
         }
         let seconds = started.elapsed().as_secs_f64();
         times.sort_unstable();
@@ -51,7 +53,7 @@ pub async fn run() -> Result<()> {
             at(0.95),
             at(1.0)
         );
-        paced(&register, &server.base, engine).await?;
+        paced(devices, engine).await?;
         server.kill()?;
         let report = register.verify()?;
         println!("{engine}: verify clean, {} entries", report["entries"]);
@@ -60,8 +62,7 @@ pub async fn run() -> Result<()> {
 }
 
 /// The same with devices that pause between pushes, so that 3 000 events/s are offered: the latency a phone sees at that load.
-async fn paced(register: &Register, base: &str, engine: &str) -> Result<()> {
-    let devices = phones(register, base, DEVICES).await?;
+async fn paced(devices: Vec<Phone>, engine: &str) -> Result<()> {
     let started = Instant::now();
     let mut tasks = Vec::new();
     for (at, mut phone) in devices.into_iter().enumerate() {
