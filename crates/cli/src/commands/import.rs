@@ -210,27 +210,27 @@ fn read_line(line: &str) -> Result<Line, String> {
 }
 
 fn hamlet_row(value: &Value) -> Option<HamletRow> {
-    let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+    let word = |key: &str| value.get(key)?.as_str().map(str::to_owned);
     let number = |key: &str| value.get(key).and_then(Value::as_i64).and_then(|number| i32::try_from(number).ok());
     Some(HamletRow {
-        id: text("id")?.parse().ok()?,
-        code: text("code")?,
-        name: text("name")?,
-        kind: text("kind")?,
-        commune: text("commune")?,
+        id: word("id")?.parse().ok()?,
+        code: word("code")?,
+        name: word("name")?,
+        kind: word("kind")?,
+        commune: word("commune")?,
         valid_from: number("valid_from"),
         valid_to: number("valid_to"),
     })
 }
 
 fn area_row(value: &Value) -> Option<AreaRow> {
-    let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+    let word = |key: &str| value.get(key)?.as_str().map(str::to_owned);
     let hamlets = value.get("hamlets")?.as_array()?.iter().filter_map(|id| id.as_str()?.parse().ok()).collect();
     Some(AreaRow {
-        id: text("id")?.parse().ok()?,
-        number: text("number")?,
-        name: text("name")?,
-        commune: text("commune")?,
+        id: word("id")?.parse().ok()?,
+        number: word("number")?,
+        name: word("name")?,
+        commune: word("commune")?,
         hamlets,
     })
 }
