@@ -118,6 +118,7 @@ impl App {
         let known = self.known()?;
         let head = self.store.head(self.shard).await?;
         if head.position > known {
+            self.recent.forget();
             // Someone else writing is rare (a bulk load beside a running server), so the image is simply built again.
             let fresh = build(self.store.as_ref(), self.shard).await?;
             *self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))? = fresh;

@@ -42,7 +42,29 @@ pub(crate) struct Plan<'a> {
     pub(crate) learnt: Vec<(Position, PersonId, Vec<ResidentClaim>)>,
 }
 
+/// What was known before one's turn to write came.
+pub(crate) struct Prepared {
+    /// The commits there were before reading.
+    count: u64,
+    /// The subjects asked for, known or not.
+    asked: Vec<SubjectId>,
+    world: World,
+    keys: load::Keys,
+}
+
 impl Plan<'_> {
+    /// Every subject whose state this changes, and every event that it brings or decides on.
+    fn touches(&self) -> HashSet<SubjectId> {
+        let events = self.rows.keys().flat_map(|event| {
+            let subjects = self.world.subjects_of(*event);
+            subjects.into_iter().chain([SubjectId(event.0)])
+        });
+        let indexed = self.writer.batch.entries.iter().flat_map(|entry| entry.subjects.iter().copied());
+        let persons = self.touched.persons.iter().map(|person| SubjectId::from(*person));
+        let households = self.touched.households.iter().map(|household| SubjectId::from(*household));
+        events.chain(indexed).chain(persons).chain(households).chain(self.writer.batch.erased.iter().copied()).collect()
+    }
+
     /// Notes what the image has to learn from an event accepted at a position.
     pub(crate) fn learn(&mut self, position: Position, subjects: &[SubjectId]) {
         for subject in subjects {
@@ -61,8 +83,10 @@ impl App {
         let sent: Vec<Sent> =
             raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user, counter_lost: false }).collect();
         let scope = self.scope(caller);
+        // What is known is read before waiting for the turn to write, while others write. When that fails it is read again then.
+        let prepared = self.prepare(&sent).await.ok();
         let _writing = self.writing.lock().await;
-        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door).await?;
+        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door, prepared).await?;
         if outcomes.iter().any(|outcome| outcome.outcome == OutcomeKind::Duplicate) {
             // The answer was lost, and with it perhaps what should have followed.
             woken.extend(self.causes_that_came().await?);
@@ -71,10 +95,16 @@ impl App {
         Ok(outcomes)
     }
 
-    async fn take_in_locked(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+    async fn take_in_locked(
+        &self,
+        sent: &[Sent],
+        scope: &Scope,
+        door: Door,
+        mut prepared: Option<Prepared>,
+    ) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
         // Whoever comes second reads again: each time, someone else has got on.
         loop {
-            match self.try_take_in(sent, scope, door).await {
+            match self.try_take_in(sent, scope, door, prepared.take()).await {
                 Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
                 other => return other,
             }
@@ -92,7 +122,7 @@ impl App {
             woken = Vec::new();
             for (sender, sent) in by_sender {
                 let scope = self.scope_of_user(sender).await?;
-                woken.extend(self.take_in_locked(&sent, &scope, Door::Parked).await?.1);
+                woken.extend(self.take_in_locked(&sent, &scope, Door::Parked, None).await?.1);
             }
         }
         Ok(())
@@ -120,7 +150,13 @@ impl App {
         Ok(self.scope(&Caller { user, login, name, grants, device: None }))
     }
 
-    async fn try_take_in(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+    async fn try_take_in(
+        &self,
+        sent: &[Sent],
+        scope: &Scope,
+        door: Door,
+        prepared: Option<Prepared>,
+    ) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
         let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
         let ids: Vec<EventId> = reads.iter().map(Read::id).collect();
         let mut outcomes: HashMap<EventId, Outcome> = self.known_before(&ids, door).await?;
@@ -129,7 +165,7 @@ impl App {
             reads.iter().filter_map(Read::event).filter(|event| !outcomes.contains_key(&event.id)).collect();
         let mut counters = self.used_counters(&reads, door).await?;
         let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
-        let mut plan = self.plan(&events, &fill).await?;
+        let mut plan = self.plan(&events, prepared, &fill).await?;
         let mut woken: Vec<SubjectId> = Vec::new();
         let mut order: Vec<usize> = (0..reads.len()).collect();
         order.sort_by_key(|at| (reads[*at].counter(), *at));
@@ -201,16 +237,43 @@ impl App {
         Ok(outcomes)
     }
 
-    async fn plan<'a>(&'a self, events: &[&Event], fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Result<Plan<'a>, AppError> {
+    /// Reads what is known about the events of a push, without holding anyone up.
+    async fn prepare(&self, sent: &[Sent]) -> Result<Prepared, AppError> {
+        let count = self.recent.count();
+        let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
+        let events: Vec<&Event> = reads.iter().filter_map(Read::event).collect();
+        self.read_known(&events, count).await
+    }
+
+    async fn read_known(&self, events: &[&Event], count: u64) -> Result<Prepared, AppError> {
         let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
         let mut subjects: BTreeSet<SubjectId> = events.iter().flat_map(|event| event.subjects()).collect();
+        subjects.extend(targets.iter().map(|target| SubjectId(target.0)));
         if !targets.is_empty() {
             subjects.extend(self.store.subjects_of(self.shard, &targets).await?.into_iter().map(|(_, subject)| subject));
         }
-        let subjects: Vec<SubjectId> = subjects.into_iter().collect();
-        let world = self.load_world(&subjects).await?;
+        let asked: Vec<SubjectId> = subjects.into_iter().collect();
+        let world = self.load_world(&asked).await?;
         let sealed: Vec<SubjectId> = events.iter().flat_map(|event| event.personal.iter().map(|(subject, _)| *subject)).collect();
         let keys = load::keys(self.store.as_ref(), self.shard, &self.master, &sealed).await?;
+        Ok(Prepared { count, asked, world, keys })
+    }
+
+    async fn plan<'a>(
+        &'a self,
+        events: &[&Event],
+        prepared: Option<Prepared>,
+        fill: &'a (dyn Fn(&mut [u8]) + Sync),
+    ) -> Result<Plan<'a>, AppError> {
+        let trusted = prepared.filter(|prepared| {
+            let read = prepared.asked.iter().copied().chain(prepared.world.subjects());
+            self.recent.untouched_since(prepared.count, read)
+        });
+        let Prepared { world, keys, .. } = match trusted {
+            Some(prepared) => prepared,
+            None => self.read_known(events, self.recent.count()).await?,
+        };
+        let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
         let head = self.store.head(self.shard).await?;
         let rows = self.store.events_by_id(self.shard, &targets).await?;
         Ok(Plan {
@@ -333,6 +396,7 @@ impl App {
         if expected != found {
             return Err(AppError::Store(StoreError::HeadMoved { shard: self.shard, expected, found }));
         }
+        let touches = plan.touches();
         let Touched { persons, households } = std::mem::take(&mut plan.touched);
         if !plan.learnt.is_empty() || !plan.writer.batch.erased.is_empty() || plan.writer.batch.entries.iter().any(counts) {
             let (world, batch) = (&mut plan.world, &mut plan.writer.batch);
@@ -357,6 +421,7 @@ impl App {
             plan.writer.batch.households.iter_mut().for_each(|row| row.changed = position);
         }
         self.commit(plan.writer.batch).await?;
+        self.recent.note(touches);
         let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
         for (position, person, claims) in plan.learnt {
             image.learn(position, person, &claims);

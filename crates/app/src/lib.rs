@@ -27,6 +27,7 @@ mod load;
 mod messages;
 pub mod people;
 mod project;
+mod recent;
 mod review;
 mod sync;
 mod territory;
@@ -67,6 +68,7 @@ pub struct App {
     pub(crate) writing: Mutex<()>,
     pub(crate) people_state: people::PeopleState,
     pub(crate) snapshots: sync::SnapshotCache,
+    pub(crate) recent: recent::Recent,
 }
 
 impl App {
@@ -94,6 +96,7 @@ impl App {
             writing: Mutex::new(()),
             people_state: people::PeopleState::default(),
             snapshots: sync::SnapshotCache::default(),
+            recent: recent::Recent::default(),
         })
     }
 

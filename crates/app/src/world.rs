@@ -66,6 +66,11 @@ impl World {
         }
     }
 
+    /// Every subject of the events in it.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectId> {
+        self.by_subject.keys().copied()
+    }
+
     /// Changes where an event stands.
     pub(crate) fn set_status(&mut self, id: EventId, status: EventStatus) {
         let subjects = self.subjects_of(id);
