@@ -6,6 +6,7 @@ use danso_places::{Gazetteer, Level, Tree, UnitCode};
 use danso_store::{AreaRow, Grant, Role, UserRow};
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 const ALL_LEVELS: [Level; 5] = [Level::Nation, Level::Province, Level::District, Level::Commune, Level::Hamlet];
 
@@ -16,6 +17,8 @@ const ALL_LEVELS: [Level; 5] = [Level::Nation, Level::Province, Level::District,
 #[derive(Debug, Clone)]
 pub struct Scope {
     at: Date,
+    /// The units above the hamlets.
+    gazetteer: Arc<Gazetteer>,
     admin: bool,
     areas: Vec<AreaId>,
     /// The hamlets that each own area covers.
@@ -40,6 +43,7 @@ impl Scope {
     pub fn of(caller: &Caller, tree: &Tree, areas: &[AreaRow], at: Date) -> Scope {
         let mut scope = Scope {
             at,
+            gazetteer: tree.shared_gazetteer(),
             admin: caller.has_role(Role::Admin),
             areas: Vec::new(),
             area_hamlets: HashMap::new(),
@@ -126,7 +130,7 @@ impl Scope {
         let inside = match unit.level() {
             Level::Hamlet => self.counted_hamlets.contains(&unit),
             Level::Nation | Level::Province | Level::District | Level::Commune => {
-                Gazetteer::embedded().path(unit, self.at).iter().any(|above| self.counted.contains(&above.code))
+                self.gazetteer.path(unit, self.at).iter().any(|above| self.counted.contains(&above.code))
             }
         };
         inside || self.touched.contains(&unit)
@@ -138,7 +142,7 @@ impl Scope {
         if at >= self.at || unit.level() == Level::Hamlet || unit.level() == Level::Nation {
             return self.counts(unit);
         }
-        let became = became(unit, at, self.at);
+        let became = became(&self.gazetteer, unit, at, self.at);
         !became.is_empty() && became.iter().all(|unit| self.counts(*unit))
     }
 
@@ -239,8 +243,7 @@ fn topmost(units: BTreeSet<UnitCode>, tree: &Tree, at: Date) -> Vec<UnitCode> {
 
 /// What a unit of one day has become by another, later day; itself when nothing happened to it, nothing when it names no unit. A district
 /// has no successor of its own: it became what its communes became.
-fn became(unit: UnitCode, at: Date, by: Date) -> BTreeSet<UnitCode> {
-    let gazetteer = Gazetteer::embedded();
+fn became(gazetteer: &Gazetteer, unit: UnitCode, at: Date, by: Date) -> BTreeSet<UnitCode> {
     let mut settled = BTreeSet::new();
     let mut open = match unit.level() {
         Level::District => gazetteer.communes_of(unit, at).iter().map(|commune| (commune.code, at)).collect(),

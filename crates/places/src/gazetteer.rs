@@ -1,6 +1,6 @@
 //! The nation, its provinces, districts and communes on any date.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -33,9 +33,20 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The gazetteer that comes with the program, read once.
     pub fn embedded() -> &'static Gazetteer {
-        static EMBEDDED: OnceLock<Gazetteer> = OnceLock::new();
-        EMBEDDED
-            .get_or_init(|| Gazetteer::read(&UNIT_TABLES, SUCCESSION_TABLE).expect("the embedded tables are part of the program"))
+        Gazetteer::kept()
+    }
+
+    /// The same, to be shared with those that may also hold an overlay of it.
+    pub fn shared() -> Arc<Gazetteer> {
+        Arc::clone(Gazetteer::kept())
+    }
+
+    fn kept() -> &'static Arc<Gazetteer> {
+        static EMBEDDED: OnceLock<Arc<Gazetteer>> = OnceLock::new();
+        EMBEDDED.get_or_init(|| {
+            let read = Gazetteer::read(&UNIT_TABLES, SUCCESSION_TABLE);
+            Arc::new(read.expect("the embedded tables are part of the program"))
+        })
     }
 
     pub(crate) fn read(unit_tables: &[&'static str], successions: &'static str) -> Result<Gazetteer, TableError> {
@@ -43,16 +54,22 @@ impl Gazetteer {
         for table in unit_tables {
             read_units(table, &mut units)?;
         }
+        let mut all = Vec::new();
+        read_successions(successions, &mut all)?;
+        Ok(Gazetteer::of(units, all))
+    }
+
+    /// Puts units and successions in order.
+    pub(crate) fn of(mut units: Vec<Unit>, successions: Vec<Succession>) -> Gazetteer {
         units.sort_by_key(|unit| (unit.code, unit.valid_from));
         let mut by_parent: Vec<u32> = (0..).take(units.len()).collect();
         by_parent.sort_by_key(|&at| units[at as usize].parent);
 
-        let mut by_old = Vec::new();
-        read_successions(successions, &mut by_old)?;
+        let mut by_old = successions;
         let mut by_new = by_old.clone();
         by_old.sort_by_key(|s| (s.old, s.on, s.new));
         by_new.sort_by_key(|s| (s.new, s.on, s.old));
-        Ok(Gazetteer { units, by_parent, by_old, by_new })
+        Gazetteer { units, by_parent, by_old, by_new }
     }
 
     /// The unit that a code names on a date.

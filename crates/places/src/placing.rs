@@ -59,6 +59,17 @@ pub(crate) fn place(gazetteer: &Gazetteer, rows: &[Hamlet]) -> Result<Vec<Span>,
     Ok(spans)
 }
 
+/// The communes that the commune of a row, read on a day of it, was or became by another day.
+pub(crate) fn carry(gazetteer: &Gazetteer, row: &Hamlet, read_on: Date, at: Date) -> Vec<UnitCode> {
+    let begun = gazetteer.predecessors(row.commune, read_on).first().map(|s| s.on);
+    let ended = gazetteer.successors(row.commune, read_on).first().map(|s| s.on);
+    let own = Span { row: 0, communes: vec![row.commune], from: begun, to: ended.and_then(|day| day.yesterday().ok()) };
+    let back = carried_back(gazetteer, &own, None);
+    let forth = carried_forward(gazetteer, &own, None);
+    let all = [own].into_iter().chain(back).chain(forth);
+    all.into_iter().find(|span| span.covers(at)).map_or_else(Vec::new, |span| span.communes)
+}
+
 /// A day of the row in the newest version of its commune's code that the row meets.
 fn reading_day(gazetteer: &Gazetteer, hamlet: &Hamlet) -> Option<Date> {
     if hamlet.commune.level() != Level::Commune {

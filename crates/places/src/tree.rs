@@ -13,13 +13,14 @@
 //! A row that spans a reorganisation is read in the newest tree of its period in which its commune's code is in force.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::code::{Level, UnitCode};
 use crate::gazetteer::Gazetteer;
-use crate::placing::{Span, overlap, place};
+use crate::placing::{Span, carry, overlap, place};
 
 /// A hamlet's identifier, the sixteen bytes of a UUID.
 pub type HamletId = [u8; 16];
@@ -75,7 +76,7 @@ pub enum TreeError {
 /// The gazetteer and a deployment's hamlets below it.
 #[derive(Debug)]
 pub struct Tree {
-    gazetteer: &'static Gazetteer,
+    gazetteer: Arc<Gazetteer>,
     hamlets: Vec<Placed>,
     by_id: HashMap<HamletId, HamletIndex>,
 }
@@ -90,14 +91,21 @@ struct Placed {
 impl Tree {
     /// Hangs the hamlets on the embedded gazetteer. The order of the rows does not matter.
     pub fn new(rows: Vec<Hamlet>) -> Result<Tree, TreeError> {
-        let gazetteer = Gazetteer::embedded();
+        Tree::over(Gazetteer::shared(), rows)
+    }
+
+    /// Hangs hamlets on another gazetteer: the embedded one with what a deployment laid over it.
+    ///
+    /// # Errors
+    /// As [`Tree::new`].
+    pub fn over(gazetteer: Arc<Gazetteer>, rows: Vec<Hamlet>) -> Result<Tree, TreeError> {
         let mut hamlets: Vec<Placed> = Vec::new();
         let mut by_id = HashMap::new();
         for rows in grouped(rows) {
             let Some(first) = rows.first() else { continue };
             let (id, code) = (first.id, first.code);
             check(&rows)?;
-            let spans = place(gazetteer, &rows)?;
+            let spans = place(&gazetteer, &rows)?;
             let index = HamletIndex(u32::try_from(hamlets.len()).unwrap_or(u32::MAX));
             if by_id.insert(id, index).is_some() {
                 return Err(TreeError::Mixed(code));
@@ -108,8 +116,13 @@ impl Tree {
     }
 
     /// The units above the hamlets.
-    pub fn gazetteer(&self) -> &'static Gazetteer {
-        self.gazetteer
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The same, to be kept.
+    pub fn shared_gazetteer(&self) -> Arc<Gazetteer> {
+        Arc::clone(&self.gazetteer)
     }
 
     /// How many hamlets there are, on any date.
@@ -153,6 +166,22 @@ impl Tree {
     /// carried through a reorganisation, none where there was no hamlet.
     pub fn candidates(&self, hamlet: HamletIndex, at: Date) -> &[UnitCode] {
         self.placed(hamlet).and_then(|placed| placed.span(at)).map_or(&[], |span| &span.communes)
+    }
+
+    /// As [`Tree::candidates`], and outside of the hamlet's life what the commune of its first row was made from, or that of its last row
+    /// became.
+    pub fn communes_on(&self, hamlet: HamletIndex, at: Date) -> Vec<UnitCode> {
+        let Some(placed) = self.placed(hamlet) else { return Vec::new() };
+        if let Some(span) = placed.span(at) {
+            return span.communes.clone();
+        }
+        let ends = placed.rows.first().zip(placed.rows.last());
+        let Some((first, last)) = ends else { return Vec::new() };
+        let begins_later = first.valid_from.is_some_and(|from| at < from);
+        let nearest = if begins_later { first } else { last };
+        let open = Hamlet { valid_from: None, valid_to: None, ..nearest.clone() };
+        let day = if begins_later { nearest.valid_from } else { nearest.valid_to };
+        carry(&self.gazetteer, &open, day.unwrap_or(at), at)
     }
 
     /// The commune of a hamlet on a date; none if there was no hamlet, or if there are several candidates.
