@@ -28,8 +28,10 @@
 //!
 //! Then each deployment ends the rows of its hamlets in the changed communes on the day before D and begins new ones.
 
+mod calendar;
 mod code;
 mod gazetteer;
+mod lunar;
 mod placing;
 mod search;
 mod succession;
@@ -37,8 +39,10 @@ mod table;
 mod tree;
 mod unit;
 
+pub use calendar::{DayKind, DeadlineRule, Reckoned, WorkCalendar};
 pub use code::{Level, MalformedCode, UnitCode};
 pub use gazetteer::Gazetteer;
+pub use lunar::LunarDate;
 pub use succession::{People, Relation, Succession};
 pub use tree::{Hamlet, HamletId, HamletIndex, Tree, TreeError};
 pub use unit::{Kind, Unit};
