@@ -8,6 +8,7 @@
 //! # The most common change: a new use case
 //! A file with its question and answer structs and one `impl App` block; the scope comes from [`App::scope`] and nowhere else.
 
+mod boundaries;
 mod bulk;
 mod chain;
 mod decisions;
@@ -34,6 +35,7 @@ mod territory;
 mod verify;
 mod world;
 
+pub use boundaries::BoundaryGrouping;
 pub use bulk::{BulkKind, BulkReport};
 pub use env::{Chance, Clock, Env};
 pub use error::AppError;

@@ -2,7 +2,7 @@
 
 use crate::AppError;
 use danso_model::{AreaId, HamletId, Shard};
-use danso_places::{Hamlet, HamletIndex, Tree, UnitCode};
+use danso_places::{Hamlet, HamletIndex, Links, Tree, UnitCode};
 use danso_store::{AreaRow, HamletRow, Store};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -14,6 +14,8 @@ pub struct Territory {
     pub tree: Tree,
     /// All areas.
     pub areas: Vec<AreaRow>,
+    /// Hamlets that were divided or joined, and those placed by rule.
+    pub links: Links,
     area_at: HashMap<AreaId, usize>,
     accept_clean: HashSet<UnitCode>,
 }
@@ -48,7 +50,7 @@ impl Territory {
         let area_at = areas.iter().enumerate().map(|(at, area)| (area.id, at)).collect();
         let settings = store.commune_settings(shard).await?;
         let accept_clean = settings.iter().filter(|row| row.accept_clean).filter_map(|row| row.commune.parse().ok()).collect();
-        Ok(Self { tree, areas, area_at, accept_clean })
+        Ok(Self { tree, areas, links: Links::default(), area_at, accept_clean })
     }
 
     /// An area.

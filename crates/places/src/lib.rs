@@ -31,6 +31,7 @@
 mod calendar;
 mod code;
 mod gazetteer;
+mod overlay;
 mod lunar;
 mod placing;
 mod search;
@@ -38,11 +39,14 @@ mod succession;
 mod table;
 mod tree;
 mod unit;
+mod weights;
 
 pub use calendar::{DayKind, DeadlineRule, Reckoned, WorkCalendar};
 pub use code::{Level, MalformedCode, UnitCode};
 pub use gazetteer::Gazetteer;
+pub use overlay::{MapFault, kept_text};
 pub use lunar::LunarDate;
 pub use succession::{People, Relation, Succession};
 pub use tree::{Hamlet, HamletId, HamletIndex, Tree, TreeError};
 pub use unit::{Kind, Unit};
+pub use weights::{HamletStep, Links, Part, Placing};
