@@ -1,9 +1,9 @@
 //! Loading many events that are known to be true: a synthetic register, a legacy list that passed its checks.
 
 use crate::chain::Writer;
-use crate::ingest::Plan;
 use crate::load::Keys;
-use crate::project::{Touched, event_row};
+use crate::plan::Plan;
+use crate::project::event_row;
 use crate::world::{Standing, World};
 use crate::{App, AppError, load};
 use danso_model::{Entry, Event, EventStatus, Position, SubjectId};
@@ -47,8 +47,6 @@ impl App {
     pub async fn load_events(&self, events: Vec<Event>, kind: BulkKind) -> Result<BulkReport, AppError> {
         let _writing = self.writing.lock().await;
         self.catch_up().await?;
-        let head = self.store.head(self.shard).await?;
-        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
         let (world, keys) = match kind {
             BulkKind::Fresh => (World::default(), Keys::new()),
             BulkKind::Later => {
@@ -60,8 +58,7 @@ impl App {
                 (world, load::keys(self.store.as_ref(), self.shard, &self.master, &subjects).await?)
             }
         };
-        let writer = Writer::new(self.shard, head, keys, &self.master, &fill);
-        let mut plan = Plan { world, writer, rows: Default::default(), touched: Touched::default(), learnt: Vec::new() };
+        let mut plan = Plan::new(world, Writer::new(self.shard, keys, &self.master, self.env.chance.as_ref()));
         let count = events.len() as u64;
         for event in events {
             self.load_one(&mut plan, event);

@@ -1,34 +1,72 @@
 //! Entries of a batch, sealed and chained.
 
+use crate::env::Chance;
 use crate::load::Keys;
 use crate::{App, AppError};
 use danso_model::{Entry, Event, EventId, Position, Shard, SubjectId};
 use danso_store::{Batch, EntryKind, Head, NewEntry, NewKey};
 use danso_vault::{Link, MasterKey, NONCE_LEN, SubjectKey, chain, seal};
+
+/// Positions from here on are provisional: a batch is planned before it is known where in the log it will come to lie.
+const PROVISIONAL: u32 = 1 << 31;
+
+/// Where a batch came to lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    after: Position,
+}
+
+impl Place {
+    /// The position that a provisional one has become; others stay.
+    pub(crate) const fn settle(self, position: Position) -> Position {
+        if position.0 >= PROVISIONAL { Position(self.after.0 + (position.0 - PROVISIONAL)) } else { position }
+    }
+}
 use danso_wire::{encode_entry, encode_personal};
 
-/// Writes entries one after the other into a batch.
+/// Writes entries one after the other into a batch, at provisional positions.
 pub(crate) struct Writer<'a> {
     pub(crate) batch: Batch,
     pub(crate) keys: Keys,
-    head: Head,
     master: &'a MasterKey,
-    fill: &'a (dyn Fn(&mut [u8]) + Sync),
+    chance: &'a dyn Chance,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(shard: Shard, head: Head, keys: Keys, master: &'a MasterKey, fill: &'a (dyn Fn(&mut [u8]) + Sync)) -> Self {
-        Self { batch: Batch::new(shard, head), keys, head, master, fill }
+    pub(crate) fn new(shard: Shard, keys: Keys, master: &'a MasterKey, chance: &'a dyn Chance) -> Self {
+        let nowhere = Head { position: Position(PROVISIONAL), hash: [0; 32] };
+        Self { batch: Batch::new(shard, nowhere), keys, master, chance }
     }
 
-    /// The end of the log as the batch leaves it.
+    /// The last position of the batch.
     pub(crate) fn position(&self) -> Position {
-        self.head.position
+        Position(PROVISIONAL + self.batch.entries.len() as u32)
+    }
+
+    /// Puts the batch behind the end of the log: gives each entry its place in the chain, and says where it lies.
+    pub(crate) fn settle(&mut self, head: Head) -> Place {
+        let (mut position, mut hash) = (head.position, head.hash);
+        for entry in &mut self.batch.entries {
+            position = position.next();
+            let link = Link {
+                shard: self.batch.shard,
+                position,
+                kind: entry.kind.as_str(),
+                event: entry.event,
+                at_ms: entry.at_ms,
+                payload: &entry.payload,
+                sealed: &entry.sealed,
+            };
+            hash = chain(&hash, &link);
+            entry.hash = hash;
+        }
+        self.batch.expected = head;
+        Place { after: head.position }
     }
 
     fn nonce(&self) -> [u8; NONCE_LEN] {
         let mut nonce = [0; NONCE_LEN];
-        (self.fill)(&mut nonce);
+        self.chance.fill(&mut nonce);
         nonce
     }
 
@@ -37,7 +75,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.keys.get(&subject) {
             return known.clone();
         }
-        let key = SubjectKey::generate(|bytes| (self.fill)(bytes));
+        let key = SubjectKey::generate(|bytes| self.chance.fill(bytes));
         let wrapped = self.master.wrap(subject, &key, self.nonce());
         self.batch.keys.push(NewKey { subject, wrapped });
         self.keys.insert(subject, Some(key.clone()));
@@ -51,18 +89,14 @@ impl<'a> Writer<'a> {
                 parts.push((*subject, key, encode_personal(personal)));
             }
         }
-        seal(&parts, event.id, &mut |bytes| (self.fill)(bytes))
+        seal(&parts, event.id, &mut |bytes| self.chance.fill(bytes))
     }
 
-    /// Appends an entry and gives its position. `subjects` index an event.
+    /// Appends an entry and gives its provisional position. `subjects` index an event.
     pub(crate) fn append(&mut self, entry: &Entry, subjects: Vec<SubjectId>, at_ms: i64) -> Position {
-        let (kind, payload) = encode_entry(entry);
+        let (_, payload) = encode_entry(entry);
         let sealed = entry.event().map(|event| self.seal(event)).unwrap_or_default();
         let event = event_of(entry);
-        let position = self.head.position.next();
-        let link = Link { shard: self.batch.shard, position, kind, event, at_ms, payload: &payload, sealed: &sealed };
-        let hash = chain(&self.head.hash, &link);
-        self.head = Head { position, hash };
         let kind = match entry {
             Entry::Submitted(_) => EntryKind::Submitted,
             Entry::Recorded(_) => EntryKind::Recorded,
@@ -71,8 +105,8 @@ impl<'a> Writer<'a> {
             Entry::Withdrawn { .. } => EntryKind::Withdrawn,
             Entry::Erased { .. } => EntryKind::Erased,
         };
-        self.batch.entries.push(NewEntry { kind, event, subjects, at_ms, payload, sealed, hash });
-        position
+        self.batch.entries.push(NewEntry { kind, event, subjects, at_ms, payload, sealed, hash: [0; 32] });
+        self.position()
     }
 }
 

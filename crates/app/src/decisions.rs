@@ -1,8 +1,7 @@
 //! The officer's decisions.
 
 use crate::chain::Writer;
-use crate::ingest::Plan;
-use crate::project::Touched;
+use crate::plan::Plan;
 use crate::{App, AppError, load};
 use danso_auth::Caller;
 use danso_model::{Entry, EventId, EventStatus, Position, SubjectId};
@@ -82,10 +81,8 @@ impl App {
         let subjects: Vec<SubjectId> =
             self.store.subjects_of(self.shard, &[row.id]).await?.into_iter().map(|(_, subject)| subject).collect();
         let world = self.load_world(&subjects).await?;
-        let head = self.store.head(self.shard).await?;
-        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
-        let writer = Writer::new(self.shard, head, load::Keys::new(), &self.master, &fill);
-        let mut plan = Plan { world, writer, rows: Default::default(), touched: Touched::default(), learnt: Vec::new() };
+        let writer = Writer::new(self.shard, load::Keys::new(), &self.master, self.env.chance.as_ref());
+        let mut plan = Plan::new(world, writer);
         let event = plan.world.get(row.id).ok_or_else(|| AppError::damaged(format!("event {}", row.id)))?.event.clone();
         let by = caller.user;
         let (entry, status, reason) = match decision {
@@ -106,7 +103,6 @@ impl App {
             plan.learn(position, &subjects);
         }
         plan.rows.insert(row.id, EventRow { status, decided: Some(position), reason, ..row });
-        self.finish(plan).await?;
-        Ok(position)
+        Ok(self.finish(plan).await?.place.settle(position))
     }
 }

@@ -1,9 +1,8 @@
 //! Erasing a person: the key is destroyed, the content is gone, every count stays.
 
 use crate::chain::Writer;
-use crate::ingest::Plan;
 use crate::load::Keys;
-use crate::project::Touched;
+use crate::plan::Plan;
 use crate::world::View;
 use crate::{App, AppError};
 use danso_model::{Entry, HouseholdId, PersonId, Personal, Position, SubjectId, UserId};
@@ -28,7 +27,6 @@ impl App {
     }
 
     async fn try_erase(&self, by: UserId, subject: SubjectId) -> Result<Position, AppError> {
-        let head = self.store.head(self.shard).await?;
         let mut world = self.load_world(&[subject]).await?;
         let lived = world.person(PersonId(subject.0), View::Accepted).map(|person| person.stays.memberships.clone());
         let households: BTreeSet<HouseholdId> = lived.into_iter().flatten().map(|episode| episode.what.household).collect();
@@ -43,9 +41,8 @@ impl App {
             standing.event = Arc::new(event);
             world.put(standing, &subjects);
         }
-        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
-        let writer = Writer::new(self.shard, head, Keys::new(), &self.master, &fill);
-        let mut plan = Plan { world, writer, rows: Default::default(), touched: Touched::default(), learnt: Vec::new() };
+        let writer = Writer::new(self.shard, Keys::new(), &self.master, self.env.chance.as_ref());
+        let mut plan = Plan::new(world, writer);
         let position = plan.writer.append(&Entry::Erased { subject, by }, Vec::new(), self.env.now_ms());
         plan.writer.batch.erased.push(subject);
         let person = PersonId(subject.0);
@@ -54,10 +51,11 @@ impl App {
             plan.touched.households.insert(HouseholdId(subject.0));
         }
         plan.touched.households.extend(households);
-        self.finish(plan).await?;
+        let place = self.finish(plan).await?.place;
+        self.held.clear();
         if let Ok(mut kept) = self.snapshots.0.lock() {
             kept.clear();
         }
-        Ok(position)
+        Ok(place.settle(position))
     }
 }

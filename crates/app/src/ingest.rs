@@ -4,16 +4,18 @@ mod counters;
 mod reading;
 
 use crate::chain::Writer;
+use crate::held::Held;
 use crate::judge::{Opinion, households_of, issue_of, remark};
 use crate::load;
-use crate::project::{Touched, event_row, household_row, person_row, place_of};
-use crate::world::{Standing, World};
+use crate::plan::{Plan, Written, number_subject};
+use crate::project::{event_row, place_of};
+use crate::world::Standing;
 use crate::{App, AppError};
 pub(crate) use counters::GAPS;
 use danso_auth::{Caller, Scope};
-use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, PersonId, Position, SubjectId, UserId};
-use danso_registry::{ResidentClaim, Verdict, decide};
-use danso_store::{DeviceMark, EventRow, ParkedRow, Severity, StoreError};
+use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, Position, SubjectId, UserId};
+use danso_registry::{Verdict, decide};
+use danso_store::{DeviceMark, ParkedRow, Severity, StoreError};
 use danso_vault::NONCE_LEN;
 use danso_wire::{Outcome, OutcomeKind};
 use reading::{Read, Sent, awaited, read};
@@ -33,48 +35,16 @@ pub(crate) enum Door {
     Parked,
 }
 
-/// What a transaction changes, while it is planned.
-pub(crate) struct Plan<'a> {
-    pub(crate) world: World,
-    pub(crate) writer: Writer<'a>,
-    pub(crate) rows: BTreeMap<EventId, EventRow>,
-    pub(crate) touched: Touched,
-    pub(crate) learnt: Vec<(Position, PersonId, Vec<ResidentClaim>)>,
-}
-
-/// What was known before one's turn to write came.
-pub(crate) struct Prepared {
-    /// The commits there were before reading.
+/// A push as planned: what it will write, and what becomes of each event.
+struct Draft<'a> {
+    /// The commits up to which what it rests on is true.
     count: u64,
-    /// The subjects asked for, known or not.
-    asked: Vec<SubjectId>,
-    world: World,
-    keys: load::Keys,
-}
-
-impl Plan<'_> {
-    /// Every subject whose state this changes, and every event that it brings or decides on.
-    fn touches(&self) -> HashSet<SubjectId> {
-        let events = self.rows.keys().flat_map(|event| {
-            let subjects = self.world.subjects_of(*event);
-            subjects.into_iter().chain([SubjectId(event.0)])
-        });
-        let indexed = self.writer.batch.entries.iter().flat_map(|entry| entry.subjects.iter().copied());
-        let persons = self.touched.persons.iter().map(|person| SubjectId::from(*person));
-        let households = self.touched.households.iter().map(|household| SubjectId::from(*household));
-        events.chain(indexed).chain(persons).chain(households).chain(self.writer.batch.erased.iter().copied()).collect()
-    }
-
-    /// Notes what the image has to learn from an event accepted at a position.
-    pub(crate) fn learn(&mut self, position: Position, subjects: &[SubjectId]) {
-        for subject in subjects {
-            let person = PersonId(subject.0);
-            let claims = self.world.claims(person);
-            if claims.iter().any(ResidentClaim::matters) {
-                self.learnt.push((position, person, claims));
-            }
-        }
-    }
+    /// What it rests on besides the subjects of its world: its events, devices, numbers of people.
+    rests_on: HashSet<SubjectId>,
+    plan: Plan<'a>,
+    outcomes: Vec<Outcome>,
+    /// What others may have waited for.
+    woken: Vec<SubjectId>,
 }
 
 impl App {
@@ -83,10 +53,10 @@ impl App {
         let sent: Vec<Sent> =
             raws.iter().map(|raw| Sent { raw: raw.get().as_bytes().to_vec(), by: caller.user, counter_lost: false }).collect();
         let scope = self.scope(caller);
-        // What is known is read before waiting for the turn to write, while others write. When that fails it is read again then.
-        let prepared = self.prepare(&sent).await.ok();
+        // All is planned before waiting for the turn to write, while others write. When that fails it is planned again then.
+        let draft = self.draft(&sent, &scope, door).await.ok();
         let _writing = self.writing.lock().await;
-        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door, prepared).await?;
+        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door, draft).await?;
         if outcomes.iter().any(|outcome| outcome.outcome == OutcomeKind::Duplicate) {
             // The answer was lost, and with it perhaps what should have followed.
             woken.extend(self.causes_that_came().await?);
@@ -100,15 +70,36 @@ impl App {
         sent: &[Sent],
         scope: &Scope,
         door: Door,
-        mut prepared: Option<Prepared>,
+        mut draft: Option<Draft<'_>>,
     ) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
-        // Whoever comes second reads again: each time, someone else has got on.
+        // Whoever comes second plans again: each time, someone else has got on.
         loop {
-            match self.try_take_in(sent, scope, door, prepared.take()).await {
+            let ready = match draft.take().filter(|draft| self.is_true_still(draft)) {
+                Some(draft) => draft,
+                None => self.draft(sent, scope, door).await?,
+            };
+            let Draft { plan, outcomes, woken, .. } = ready;
+            match self.finish(plan).await {
+                Ok(Written { place, count, world, keys }) => {
+                    if let Door::Device(device, _) = door {
+                        self.held.put(device, Held { count, world, keys });
+                    }
+                    let settled = outcomes.into_iter().map(|outcome| Outcome {
+                        position: outcome.position.map(|position| place.settle(Position(position)).0),
+                        ..outcome
+                    });
+                    return Ok((settled.collect(), woken));
+                }
                 Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
-                other => return other,
+                Err(other) => return Err(other),
             }
         }
+    }
+
+    /// Whether nothing that a draft rests on was touched since it was made.
+    fn is_true_still(&self, draft: &Draft<'_>) -> bool {
+        let rests_on = |subject| draft.rests_on.contains(&subject) || draft.plan.world.rests_on(subject);
+        self.recent.untouched_since(draft.count, rests_on)
     }
 
     /// Gives parked events another try, each in the scope of whoever sent it, as long as that brings new ones to life.
@@ -150,13 +141,9 @@ impl App {
         Ok(self.scope(&Caller { user, login, name, grants, device: None }))
     }
 
-    async fn try_take_in(
-        &self,
-        sent: &[Sent],
-        scope: &Scope,
-        door: Door,
-        prepared: Option<Prepared>,
-    ) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+    /// Plans a push, on what is known now.
+    async fn draft<'a>(&'a self, sent: &[Sent], scope: &Scope, door: Door) -> Result<Draft<'a>, AppError> {
+        let count = self.recent.count();
         let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
         let ids: Vec<EventId> = reads.iter().map(Read::id).collect();
         let mut outcomes: HashMap<EventId, Outcome> = self.known_before(&ids, door).await?;
@@ -164,8 +151,12 @@ impl App {
         let events: Vec<&Event> =
             reads.iter().filter_map(Read::event).filter(|event| !outcomes.contains_key(&event.id)).collect();
         let mut counters = self.used_counters(&reads, door).await?;
-        let fill = |bytes: &mut [u8]| self.env.chance.fill(bytes);
-        let mut plan = self.plan(&events, prepared, &fill).await?;
+        let mut rests_on: HashSet<SubjectId> = ids.iter().map(|id| SubjectId(id.0)).collect();
+        rests_on.extend(counters.keys().map(|device| SubjectId(device.0)));
+        let personal = events.iter().flat_map(|event| &event.personal);
+        let pins = personal.filter_map(|(_, personal)| personal.pin.as_ref());
+        rests_on.extend(pins.map(|pin| number_subject(&self.master.mac_pin(pin.as_str()))));
+        let mut plan = self.plan(&events, door).await?;
         let mut woken: Vec<SubjectId> = Vec::new();
         let mut order: Vec<usize> = (0..reads.len()).collect();
         order.sort_by_key(|at| (reads[*at].counter(), *at));
@@ -219,10 +210,10 @@ impl App {
         if let Door::Device(device, last_counter) = door {
             plan.writer.batch.device = Some(DeviceMark { device, last_counter, seen_ms: now_ms });
         }
-        self.finish(plan).await?;
+        plan.project(&self.master);
         let mut listed = HashSet::new();
         let told = ids.iter().filter(|id| listed.insert(**id)).filter_map(|id| outcomes.remove(id));
-        Ok((told.collect(), woken))
+        Ok(Draft { count, rests_on, plan, outcomes: told.collect(), woken })
     }
 
     /// Outcomes of events that were here before.
@@ -237,15 +228,8 @@ impl App {
         Ok(outcomes)
     }
 
-    /// Reads what is known about the events of a push, without holding anyone up.
-    async fn prepare(&self, sent: &[Sent]) -> Result<Prepared, AppError> {
-        let count = self.recent.count();
-        let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
-        let events: Vec<&Event> = reads.iter().filter_map(Read::event).collect();
-        self.read_known(&events, count).await
-    }
-
-    async fn read_known(&self, events: &[&Event], count: u64) -> Result<Prepared, AppError> {
+    /// Reads what is known about events, beyond what is held of the device's last push.
+    async fn plan<'a>(&'a self, events: &[&Event], door: Door) -> Result<Plan<'a>, AppError> {
         let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
         let mut subjects: BTreeSet<SubjectId> = events.iter().flat_map(|event| event.subjects()).collect();
         subjects.extend(targets.iter().map(|target| SubjectId(target.0)));
@@ -253,36 +237,21 @@ impl App {
             subjects.extend(self.store.subjects_of(self.shard, &targets).await?.into_iter().map(|(_, subject)| subject));
         }
         let asked: Vec<SubjectId> = subjects.into_iter().collect();
-        let world = self.load_world(&asked).await?;
-        let sealed: Vec<SubjectId> = events.iter().flat_map(|event| event.personal.iter().map(|(subject, _)| *subject)).collect();
-        let keys = load::keys(self.store.as_ref(), self.shard, &self.master, &sealed).await?;
-        Ok(Prepared { count, asked, world, keys })
+        let Held { mut world, mut keys, .. } = self.held_for(door).unwrap_or_default();
+        self.load_more(&mut world, &asked).await?;
+        let sealed = events.iter().flat_map(|event| event.personal.iter().map(|(subject, _)| *subject));
+        let sealed: Vec<SubjectId> = sealed.filter(|subject| !keys.contains_key(subject)).collect();
+        keys.extend(load::keys(self.store.as_ref(), self.shard, &self.master, &sealed).await?);
+        let rows = self.store.events_by_id(self.shard, &targets).await?;
+        let mut plan = Plan::new(world, Writer::new(self.shard, keys, &self.master, self.env.chance.as_ref()));
+        plan.rows = rows.into_iter().map(|row| (row.id, row)).collect();
+        Ok(plan)
     }
 
-    async fn plan<'a>(
-        &'a self,
-        events: &[&Event],
-        prepared: Option<Prepared>,
-        fill: &'a (dyn Fn(&mut [u8]) + Sync),
-    ) -> Result<Plan<'a>, AppError> {
-        let trusted = prepared.filter(|prepared| {
-            let read = prepared.asked.iter().copied().chain(prepared.world.subjects());
-            self.recent.untouched_since(prepared.count, read)
-        });
-        let Prepared { world, keys, .. } = match trusted {
-            Some(prepared) => prepared,
-            None => self.read_known(events, self.recent.count()).await?,
-        };
-        let targets: Vec<EventId> = events.iter().filter_map(|event| event.target()).collect();
-        let head = self.store.head(self.shard).await?;
-        let rows = self.store.events_by_id(self.shard, &targets).await?;
-        Ok(Plan {
-            world,
-            writer: Writer::new(self.shard, head, keys, &self.master, fill),
-            rows: rows.into_iter().map(|row| (row.id, row)).collect(),
-            touched: Touched::default(),
-            learnt: Vec::new(),
-        })
+    /// What is held of a device, when nobody touched it since.
+    fn held_for(&self, door: Door) -> Option<Held> {
+        let Door::Device(device, _) = door else { return None };
+        self.held.take(device).filter(|held| self.recent.untouched_since(held.count, |subject| held.world.rests_on(subject)))
     }
 
     /// Places an event in the log, accepted or waiting.
@@ -386,53 +355,6 @@ impl App {
         let raw = self.master.seal_raw(&sent.raw, nonce);
         ParkedRow { id, by: sent.by, device, code: code.to_owned(), waiting_for, raw, received_ms }
     }
-
-    /// Writes a plan and tells the image.
-    ///
-    /// # Errors
-    /// `HeadMoved` when someone else appended, also when that was before the plan was made: the image has to learn of it first.
-    pub(crate) async fn finish(&self, mut plan: Plan<'_>) -> Result<Position, AppError> {
-        let (expected, found) = (self.known()?, plan.writer.batch.expected.position);
-        if expected != found {
-            return Err(AppError::Store(StoreError::HeadMoved { shard: self.shard, expected, found }));
-        }
-        let touches = plan.touches();
-        let Touched { persons, households } = std::mem::take(&mut plan.touched);
-        if !plan.learnt.is_empty() || !plan.writer.batch.erased.is_empty() || plan.writer.batch.entries.iter().any(counts) {
-            let (world, batch) = (&mut plan.world, &mut plan.writer.batch);
-            for id in persons {
-                match person_row(world, id, &self.master) {
-                    Some(row) => batch.persons.push(row),
-                    None => batch.gone_persons.push(id),
-                }
-            }
-            for id in households {
-                match household_row(world, id) {
-                    Some(row) => batch.households.push(row),
-                    None => batch.gone_households.push(id),
-                }
-            }
-        }
-        plan.writer.batch.events = plan.rows.into_values().collect();
-        let position = plan.writer.position();
-        if !plan.writer.batch.erased.is_empty() {
-            // No event changed them, but phones must hear of it.
-            plan.writer.batch.persons.iter_mut().for_each(|row| row.changed = position);
-            plan.writer.batch.households.iter_mut().for_each(|row| row.changed = position);
-        }
-        self.commit(plan.writer.batch).await?;
-        self.recent.note(touches);
-        let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        for (position, person, claims) in plan.learnt {
-            image.learn(position, person, &claims);
-        }
-        image.advance(position);
-        Ok(position)
-    }
-}
-
-fn counts(entry: &danso_store::NewEntry) -> bool {
-    matches!(entry.kind, danso_store::EntryKind::Recorded | danso_store::EntryKind::Accepted)
 }
 
 fn is_withdrawal(event: &Event) -> bool {

@@ -20,6 +20,7 @@ mod erase;
 mod error;
 mod export;
 mod figures;
+mod held;
 mod image;
 mod ingest;
 mod judge;
@@ -27,6 +28,7 @@ mod lists;
 mod load;
 mod messages;
 pub mod people;
+mod plan;
 mod project;
 mod recent;
 mod review;
@@ -71,6 +73,7 @@ pub struct App {
     pub(crate) people_state: people::PeopleState,
     pub(crate) snapshots: sync::SnapshotCache,
     pub(crate) recent: recent::Recent,
+    pub(crate) held: held::HeldWorlds,
 }
 
 impl App {
@@ -99,6 +102,7 @@ impl App {
             people_state: people::PeopleState::default(),
             snapshots: sync::SnapshotCache::default(),
             recent: recent::Recent::default(),
+            held: held::HeldWorlds::default(),
         })
     }
 

@@ -67,41 +67,62 @@ pub(crate) async fn open_all(
 impl App {
     /// Loads everything about persons, the households that they live, lived or may come to live in, and all members of those.
     pub(crate) async fn load_world(&self, subjects: &[SubjectId]) -> Result<World, AppError> {
-        let persons: Vec<PersonId> = subjects.iter().map(|subject| PersonId(subject.0)).collect();
+        let mut world = World::default();
+        self.load_more(&mut world, subjects).await?;
+        Ok(world)
+    }
+
+    /// The same into a world that may hold some of it.
+    pub(crate) async fn load_more(&self, world: &mut World, subjects: &[SubjectId]) -> Result<(), AppError> {
+        let fresh: Vec<SubjectId> = subjects.iter().copied().filter(|subject| !world.asked.contains(subject)).collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let persons: Vec<PersonId> = fresh.iter().map(|subject| PersonId(subject.0)).collect();
         let homes = self.store.homes_of(self.shard, &persons).await?;
         let mut households: BTreeSet<HouseholdId> = homes.into_iter().map(|(_, household)| household).collect();
-        households.extend(subjects.iter().map(|subject| HouseholdId(subject.0)));
-        loop {
-            let wanted: Vec<HouseholdId> = households.iter().copied().collect();
-            let world = self.load_households(subjects, &wanted).await?;
+        households.extend(fresh.iter().map(|subject| HouseholdId(subject.0)));
+        let mut next: Vec<HouseholdId> = households.iter().copied().collect();
+        while !next.is_empty() {
+            self.load_households_into(world, &fresh, &next).await?;
             // Households where they lived before, or will have lived once the event counts.
-            households.extend(subjects.iter().flat_map(|subject| world.households_named_with(PersonId(subject.0))));
-            if households.len() == wanted.len() {
-                return Ok(world);
-            }
+            let named = fresh.iter().flat_map(|subject| world.households_named_with(PersonId(subject.0)));
+            next = named.filter(|household| households.insert(*household)).collect();
         }
+        world.asked.extend(fresh);
+        Ok(())
     }
 
     /// Loads households with everyone in them, and some subjects more.
     pub(crate) async fn load_households(&self, subjects: &[SubjectId], households: &[HouseholdId]) -> Result<World, AppError> {
+        let mut world = World::default();
+        self.load_households_into(&mut world, subjects, households).await?;
+        Ok(world)
+    }
+
+    async fn load_households_into(
+        &self,
+        world: &mut World,
+        subjects: &[SubjectId],
+        households: &[HouseholdId],
+    ) -> Result<(), AppError> {
         let members = self.store.members_of(self.shard, households).await?;
         let mut wanted: BTreeSet<SubjectId> = subjects.iter().copied().collect();
         wanted.extend(households.iter().map(|household| SubjectId::from(*household)));
         wanted.extend(members.into_iter().map(SubjectId::from));
-        let mut asked: Vec<SubjectId> = wanted.iter().copied().collect();
-        let mut world = World::default();
+        wanted.retain(|subject| !world.whole.contains(subject));
+        let mut asked: Vec<SubjectId> = wanted.into_iter().collect();
         // Whoever once lived in one of the households may have gone on by an event that does not name it: those come in a second round.
         while !asked.is_empty() {
             let entries = self.store.entries_of(self.shard, &asked).await?;
-            self.put_entries(&mut world, entries).await?;
+            self.put_entries(world, entries).await?;
+            world.whole.extend(asked);
             let named = households.iter().flat_map(|household| world.candidates(*household)).map(SubjectId::from);
-            let mut missed: Vec<SubjectId> = named.filter(|person| !wanted.contains(person)).collect();
-            missed.sort_unstable();
-            missed.dedup();
-            wanted.extend(missed.iter().copied());
-            asked = missed;
+            asked = named.filter(|person| !world.whole.contains(person)).collect();
+            asked.sort_unstable();
+            asked.dedup();
         }
-        Ok(world)
+        Ok(())
     }
 
     async fn put_entries(&self, world: &mut World, entries: Vec<StoredEntry>) -> Result<(), AppError> {

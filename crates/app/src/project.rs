@@ -3,12 +3,12 @@
 use crate::document::members_in_order;
 use crate::world::{View, World};
 use danso_catalog::fold;
-use danso_model::{Event, EventId, EventStatus, HamletId, HouseholdId, HouseholdType, PersonId, Position};
+use danso_model::{Event, EventId, EventStatus, HamletId, HouseholdId, HouseholdType, PersonId, Position, SubjectId};
 use danso_store::{EventRow, HouseholdRow, PersonRow, Severity};
 use danso_tally::day_number;
 use danso_vault::MasterKey;
 use danso_wire::sex_letter;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The row of a person; None when no accepted event introduces the person.
 pub(crate) fn person_row(world: &mut World, id: PersonId, master: &MasterKey) -> Option<PersonRow> {
@@ -70,6 +70,8 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
 pub(crate) struct Touched {
     pub(crate) persons: BTreeSet<PersonId>,
     pub(crate) households: BTreeSet<HouseholdId>,
+    /// Those of them that accepted events told of when they were first touched: only they have a row that may have to go.
+    pub(crate) known: HashSet<SubjectId>,
 }
 
 impl Touched {
@@ -79,13 +81,19 @@ impl Touched {
         for subject in subjects {
             let (person, household) = (PersonId(subject.0), HouseholdId(subject.0));
             if world.household(household, View::Standing).is_some() {
-                self.households.insert(household);
-            } else {
-                self.persons.insert(person);
+                self.note_household(world, household);
+            } else if self.persons.insert(person) && world.person(person, View::Accepted).is_some() {
+                self.known.insert(subject);
             }
             if let Some(person) = world.person(person, View::Accepted) {
-                self.households.extend(person.stays.memberships.iter().map(|episode| episode.what.household));
+                person.stays.memberships.iter().for_each(|episode| self.note_household(world, episode.what.household));
             }
+        }
+    }
+
+    fn note_household(&mut self, world: &mut World, household: HouseholdId) {
+        if self.households.insert(household) && world.household(household, View::Accepted).is_some() {
+            self.known.insert(household.into());
         }
     }
 }

@@ -28,14 +28,15 @@ impl Recent {
         self.commits().count
     }
 
-    /// Notes a commit. To be called before the writing lock is given back.
-    pub(crate) fn note(&self, touched: HashSet<SubjectId>) {
+    /// Notes a commit, and says how many there are with it. To be called before the writing lock is given back.
+    pub(crate) fn note(&self, touched: HashSet<SubjectId>) -> u64 {
         let mut commits = self.commits();
         commits.count += 1;
         commits.touched.push_back(touched);
         if commits.touched.len() as u64 > KEPT {
             commits.touched.pop_front();
         }
+        commits.count
     }
 
     /// Notes that another program wrote: nothing read before can be trusted.
@@ -45,15 +46,15 @@ impl Recent {
         commits.touched.clear();
     }
 
-    /// Whether no commit after the first `count` touched any of these.
-    pub(crate) fn untouched_since(&self, count: u64, mut subjects: impl Iterator<Item = SubjectId>) -> bool {
+    /// Whether no commit after the first `count` touched anything of which `rests_on` is true.
+    pub(crate) fn untouched_since(&self, count: u64, rests_on: impl Fn(SubjectId) -> bool) -> bool {
         let commits = self.commits();
         let after = commits.count - count;
         if after > commits.touched.len() as u64 {
             return false;
         }
-        let later: Vec<&HashSet<SubjectId>> = commits.touched.iter().rev().take(after as usize).collect();
-        later.is_empty() || subjects.all(|subject| later.iter().all(|touched| !touched.contains(&subject)))
+        let mut later = commits.touched.iter().rev().take(after as usize);
+        later.all(|touched| !touched.iter().any(|subject| rests_on(*subject)))
     }
 }
 
@@ -72,10 +73,10 @@ mod tests {
         let recent = Recent::default();
         recent.note(HashSet::from([subject(1)]));
         let count = recent.count();
-        assert!(recent.untouched_since(count, [subject(1)].into_iter()));
+        assert!(recent.untouched_since(count, |each| [subject(1)].contains(&each)));
         recent.note(HashSet::from([subject(2)]));
-        assert!(recent.untouched_since(count, [subject(1), subject(3)].into_iter()));
-        assert!(!recent.untouched_since(count, [subject(1), subject(2)].into_iter()));
+        assert!(recent.untouched_since(count, |each| [subject(1), subject(3)].contains(&each)));
+        assert!(!recent.untouched_since(count, |each| [subject(1), subject(2)].contains(&each)));
     }
 
     #[test]
@@ -85,10 +86,10 @@ mod tests {
         for _ in 0..=KEPT {
             recent.note(HashSet::new());
         }
-        assert!(!recent.untouched_since(count, [subject(1)].into_iter()));
+        assert!(!recent.untouched_since(count, |each| [subject(1)].contains(&each)));
         let count = recent.count();
         recent.forget();
-        assert!(!recent.untouched_since(count, [subject(1)].into_iter()));
-        assert!(recent.untouched_since(recent.count(), [subject(1)].into_iter()));
+        assert!(!recent.untouched_since(count, |each| [subject(1)].contains(&each)));
+        assert!(recent.untouched_since(recent.count(), |each| [subject(1)].contains(&each)));
     }
 }

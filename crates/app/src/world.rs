@@ -1,5 +1,6 @@
 //! What is known about the subjects of one transaction: their events, and the folds of those.
 
+use crate::chain::Place;
 use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
 use danso_registry::{Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -42,6 +43,10 @@ pub(crate) struct World {
     persons: HashMap<(PersonId, View), Option<Arc<Person>>>,
     households: HashMap<(HouseholdId, View), Option<Arc<Household>>>,
     introduced: HashSet<SubjectId>,
+    /// Subjects all of whose events are in it.
+    pub(crate) whole: HashSet<SubjectId>,
+    /// Subjects that were asked for: everything that they live or lived with is in it as well.
+    pub(crate) asked: HashSet<SubjectId>,
 }
 
 impl World {
@@ -66,9 +71,19 @@ impl World {
         }
     }
 
-    /// Every subject of the events in it.
-    pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectId> {
-        self.by_subject.keys().copied()
+    /// How many events it holds.
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether anything in it is about a subject, or was found not to be there.
+    pub(crate) fn rests_on(&self, subject: SubjectId) -> bool {
+        self.by_subject.contains_key(&subject) || self.whole.contains(&subject)
+    }
+
+    /// Puts the events of a plan where it came to lie.
+    pub(crate) fn settle(&mut self, place: Place) {
+        self.events.values_mut().for_each(|standing| standing.position = place.settle(standing.position));
     }
 
     /// Changes where an event stands.
