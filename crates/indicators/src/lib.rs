@@ -1,14 +1,32 @@
 //! Indicators as data: what they count, by which formula, over which period, how sure.
 //!
 //! # The most common change: an indicator
-//! A file or an object under `catalog/indicators/`; no code.
+//! An object in a file under `catalog/indicators/`; no code. [docs/indicators.md](../../../docs/indicators.md) has the language of formulas
+//! and the recipe.
 
+mod breakdown;
+mod catalogue;
+mod check;
+mod embedded;
+mod figure;
+mod formula;
+mod indicator;
+mod interval;
 mod measure;
 mod period;
+mod plan;
 mod report;
+mod term;
 mod value;
 
+pub use breakdown::{Breakdown, Category, Cut, MadeOf};
+pub use catalogue::{Indicators, LoadError};
+pub use figure::{Figure, Hidden};
+pub use formula::{FormulaError, Quantity};
+pub use indicator::{AtLeast, BreakdownUse, Group, Indicator, Interval, Kind, Reference, SmallNumbers};
 pub use measure::{Count, Dimension, Measure, When};
 pub use period::{Period, PeriodError, PeriodKind, Span, average};
+pub use plan::{AnswerError, Answers, Plan, PlanError, Step};
 pub use report::{Column, ColumnSpan, Deadline, Difference, ReportContent, Row, Signature, UnitLabel, Versions, difference};
+pub use term::{Ask, By, Source, Term};
 pub use value::{MAX_DECIMALS, Value};

@@ -53,6 +53,29 @@ impl Count {
     pub const fn is_stock(self) -> bool {
         matches!(self, Self::Residents | Self::Households)
     }
+
+    /// By what it can be split or narrowed.
+    #[must_use]
+    pub const fn dimensions(self) -> &'static [Dimension] {
+        use Dimension as D;
+        match self {
+            Self::Residents => {
+                &[D::Sex, D::Age, D::Residence, D::Marital, D::Method, D::Ethnic, D::Education, D::Disabled, D::Urban]
+            }
+            Self::Households => &[D::Type, D::Fresh, D::Urban],
+            Self::Births => &[D::Sex, D::Order, D::MotherAge, D::BirthPlace, D::Multiple, D::Urban],
+            Self::Deaths => &[D::Sex, D::Age, D::Neonatal, D::DeathPlace, D::Urban],
+            Self::MovesIn | Self::MovesOut => &[D::Sex, D::Age, D::Level, D::Urban],
+            Self::Corrections | Self::Divorces | Self::Separations | Self::Widowed | Self::Checkups => &[D::Sex, D::Age],
+            Self::Marriages => &[D::Sex, D::Age, D::Registered, D::Kin, D::Underage, D::Counselled, D::First, D::Urban],
+            Self::Couples => &[D::Registered, D::Kin, D::Counselled, D::First, D::Urban],
+            Self::MethodStarts | Self::MethodStops => &[D::Age, D::Method, D::Modern, D::New],
+            Self::Pregnancies => &[D::Age, D::Outcome],
+            Self::PrenatalScreens => &[D::Age, D::Band, D::Panels, D::Edward, D::Down, D::Patau, D::Thalassemia],
+            Self::NewbornScreens => &[D::Sex, D::Panels, D::Ch, D::G6pd, D::Cah, D::Hearing, D::Heart],
+            Self::Reviews => &[D::Type],
+        }
+    }
 }
 
 /// By what a count is split or narrowed.
@@ -112,17 +135,43 @@ pub enum When {
     Average,
 }
 
+impl When {
+    fn is_end(&self) -> bool {
+        *self == Self::End
+    }
+}
+
+impl Measure {
+    /// Narrows it to values of a dimension that also lie in one of the ranges; to nothing where none does.
+    #[must_use]
+    pub fn narrowed(mut self, dimension: Dimension, ranges: &[(u16, u16)]) -> Self {
+        let both = match self.only.get(&dimension) {
+            None => ranges.to_vec(),
+            Some(own) => {
+                let overlaps = own.iter().flat_map(|a| ranges.iter().map(|b| (a.0.max(b.0), a.1.min(b.1))));
+                overlaps.filter(|(first, last)| first <= last).collect()
+            }
+        };
+        self.only.insert(dimension, if both.is_empty() { vec![NOTHING] } else { both });
+        self
+    }
+}
+
+/// A range that holds no value.
+const NOTHING: (u16, u16) = (1, 0);
+
 /// Something to count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// What.
     pub count: Count,
     /// When, for a stock.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "When::is_end")]
     pub when: When,
     /// Only those whose value lies in one of the ranges, both ends included: `{"age": [[15, 49]], "sex": [[2, 2]]}`.
     /// Sex is 1 male, 2 female, 0 unknown.
-    #[serde(default)]
+    /// A range whose first value is above its last holds nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub only: BTreeMap<Dimension, Vec<(u16, u16)>>,
 }
