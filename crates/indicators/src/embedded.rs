@@ -16,6 +16,11 @@ pub(crate) const INDICATORS: &[(&str, &str)] = files![
     "breakdowns.json",
 ];
 
+/// Name and text of every form.
+pub(crate) const REPORTS: &[(&str, &str)] = files![
+    "reports":
+];
+
 /// All JSON files of a folder, in the order of their names.
 pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let cannot = |path: &Path| {

@@ -27,6 +27,9 @@ pub use indicator::{AtLeast, BreakdownUse, Group, Indicator, Interval, Kind, Ref
 pub use measure::{Count, Dimension, Measure, When};
 pub use period::{Period, PeriodError, PeriodKind, Span, average};
 pub use plan::{AnswerError, Answers, Plan, PlanError, Step};
-pub use report::{Column, ColumnSpan, Deadline, Difference, ReportContent, Row, Signature, UnitLabel, Versions, difference};
+pub use report::{
+    Column, ColumnOf, ColumnSpan, ColumnTemplate, Deadline, Difference, Level, MadeFrom, Receiver, ReportContent, ReportError,
+    ReportPlan, Row, RowTemplate, Signature, Template, Templates, UnitLabel, Versions, difference,
+};
 pub use term::{Ask, By, Source, Term};
 pub use value::{MAX_DECIMALS, Value};

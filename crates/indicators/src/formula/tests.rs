@@ -77,7 +77,7 @@ fn faults_name_the_place() {
     fault("a * mean(births)", "column 5 of `a * mean(births)`: there is no function `mean`; there are sum, abs, digits");
     fault("1 / womn", "column 5 of `1 / womn`: there is no `womn`");
     fault("2 * @XYZ", "column 5 of `2 * @XYZ`: there is no indicator XYZ");
-    fault("@ 2", "column 2 of `@ 2`: expected the code of an indicator, found `2`");
+    fault("@ 2", "column 3 of `@ 2`: expected the code of an indicator, found `2`");
     fault("births / other", "column 8 of `births / other`: the groups differ: [15, 20, 25] and [15, 20]");
     fault("births[16]", "column 7 of `births[16]`: no group has the label 16: [15, 20, 25]");
     fault("births[25..15]", "column 7 of `births[25..15]`: no groups from 25 to 15");

@@ -2,9 +2,12 @@
 
 mod content;
 mod difference;
-
+mod template;
+mod templates;
 #[cfg(test)]
 mod tests;
 
 pub use content::{Column, ColumnSpan, Deadline, ReportContent, Row, Signature, UnitLabel, Versions};
 pub use difference::{Difference, difference};
+pub use template::{ColumnOf, ColumnTemplate, Level, MadeFrom, Receiver, ReportError, ReportPlan, RowTemplate, Template};
+pub use templates::Templates;
