@@ -101,7 +101,7 @@ impl Builder {
             }
             let passed = |id: EventId| self.passed.get(&id).copied();
             let resolved: Vec<ResidentClaim> =
-                claims.iter().map(|claim| claim.correcting(corrected(claim.corrects(), passed))).collect();
+                claims.iter().map(|claim| claim.clone().correcting(corrected(claim.corrects(), passed))).collect();
             self.image.learn(position, person, &resolved);
         }
     }

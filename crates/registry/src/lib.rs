@@ -11,17 +11,25 @@
 
 mod acts;
 pub mod checks;
+mod coded;
 mod decide;
 mod effective;
+mod facts;
+mod home;
 mod household;
 mod person;
 mod resident;
 mod stays;
+mod traits;
 
 pub use acts::{Act, ResidenceAct, acts_of};
+pub use coded::{CodedHealth, METHOD_NOT_TOLD};
 pub use decide::{Finding, Known, Verdict, decide};
 pub use effective::{Claim, corrected, effective};
+pub use facts::{Fact, FactKind};
+pub use home::{Home, fold_home};
 pub use household::{Household, fold_household};
 pub use person::{ContraceptionEpisode, Person, PregnancyEpisode, fold_person};
 pub use resident::{Resident, ResidentClaim, fold_resident};
 pub use stays::{Doubt, DoubtKind, Stays, fold_stays};
+pub use traits::Traits;

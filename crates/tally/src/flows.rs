@@ -1,7 +1,8 @@
 //! Counting what happened in a period: births, deaths, moves, and what is left over.
 
 use crate::image::{Grouping, Image};
-use crate::rows::{OPEN, OUTSIDE, Rows, StatusFilter, day_number, entry_of, exit_of, how, sex_of};
+use crate::numbers::is_outside;
+use crate::rows::{OPEN, Rows, StatusFilter, day_number, entry_of, exit_of, how, sex_of};
 use danso_model::Position;
 use jiff::civil::Date;
 
@@ -48,6 +49,7 @@ impl Flows {
             how::BIRTH => self.births[sex] += 1,
             how::MOVED => self.moved_in += 1,
             how::TRANSFERRED if crosses => self.moved_in += 1,
+            how::TRAIT => {}
             _ => self.corrections += 1,
         }
     }
@@ -57,6 +59,7 @@ impl Flows {
             how::DEATH => self.deaths[sex] += 1,
             how::MOVED => self.moved_out += 1,
             how::TRANSFERRED if crosses => self.moved_out += 1,
+            how::TRAIT => {}
             _ => self.corrections -= 1,
         }
     }
@@ -91,7 +94,7 @@ impl Image {
         let periods = starts.len();
         let mut ledger = Ledger { periods, cells: vec![Flows::default(); query.groups.labels.len() * periods] };
         let period_of = |day: i32| (day < end).then(|| starts.partition_point(|start| *start <= day).checked_sub(1)).flatten();
-        let group_of = |hamlet: u32| if hamlet == OUTSIDE { u32::MAX } else { groups[hamlet as usize] };
+        let group_of = |hamlet: u32| if is_outside(hamlet) { u32::MAX } else { groups[hamlet as usize] };
         self.believed(query.known_at, |rows: &Rows, at| {
             let tags = rows.tags[at];
             let group = group_of(rows.hamlet[at]);

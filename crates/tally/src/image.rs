@@ -1,21 +1,27 @@
 //! The image and how it learns.
 
+use crate::book::Book;
+use crate::happened::Happened;
+use crate::houses::{self, HouseRow};
+use crate::numbers::{Numbers, is_outside, named};
 use crate::rows::{Row, Rows};
-use danso_model::{HamletId, PersonId, Position};
-use danso_registry::{ResidentClaim, fold_resident};
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use danso_model::{HamletId, HouseholdId, Origin, Position, SubjectId};
+use danso_registry::{ResidentClaim, fold_home, fold_resident};
+use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
-/// The residence episodes of one shard: those believed now, and those believed before with the positions between which they were.
+/// The residence episodes, households and countable happenings of one shard: those believed now, and those believed before with the
+/// positions between which they were.
 #[derive(Debug, Default)]
 pub struct Image {
-    hamlets: Vec<HamletId>,
-    number_of: HashMap<HamletId, u32>,
+    pub(crate) numbers: Numbers,
     pub(crate) live: Rows,
     pub(crate) past: Rows,
     pub(crate) known_to: Vec<u32>,
     index: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    pub(crate) houses: Book<HouseRow>,
+    pub(crate) happened: Happened,
     head: Position,
 }
 
@@ -63,10 +69,16 @@ impl Image {
     /// The hamlets in the order in which it numbers them.
     #[must_use]
     pub fn hamlets(&self) -> &[HamletId] {
-        &self.hamlets
+        &self.numbers.hamlets
     }
 
-    /// Episodes believed now, and versions that were believed before.
+    /// The communes and provinces outside the register that movers came from or went to, in the order in which it numbers them.
+    #[must_use]
+    pub fn outside(&self) -> &[Origin] {
+        &self.numbers.outside
+    }
+
+    /// Rows of residence believed now, and versions that were believed before.
     #[must_use]
     pub fn len(&self) -> (usize, usize) {
         (self.live.len(), self.past.len())
@@ -78,10 +90,23 @@ impl Image {
         self.len() == (0, 0)
     }
 
-    /// Memory of rows and index in bytes.
+    /// Rows of households and of what happened, believed now and before.
+    #[must_use]
+    pub fn len_besides(&self) -> (usize, usize) {
+        let ((houses, houses_before), (facts, facts_before)) = (self.houses.len(), self.happened.len());
+        (houses + facts, houses_before + facts_before)
+    }
+
+    /// Memory of the rows of residence and their index in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.live.bytes() + self.past.bytes() + self.known_to.capacity() * 4 + self.index.allocation_size()
+    }
+
+    /// Memory of all else in bytes: households, what happened, and their indexes.
+    #[must_use]
+    pub fn bytes_besides(&self) -> usize {
+        self.houses.bytes() + self.happened.bytes() + self.numbers.bytes()
     }
 
     /// The first and the last day on which an episode believed now begins or ends; None when there is none.
@@ -100,18 +125,31 @@ impl Image {
         self.known_to.shrink_to_fit();
         let (live, hasher) = (&self.live, &self.hasher);
         self.index.shrink_to_fit(|row| hasher.hash_one(live.person[*row as usize]));
+        self.houses.shrink(&self.hasher);
+        self.happened.shrink(&self.hasher);
+        self.numbers.shrink();
     }
 
-    /// Takes in what all accepted events up to a position say of one person. Positions must not go back.
-    pub fn learn(&mut self, position: Position, person: PersonId, claims: &[ResidentClaim]) {
-        let resident = fold_resident(claims);
-        let key = *person.as_bytes();
+    /// Takes in what all accepted events up to a position say of one person or household. Positions of one subject must not go back.
+    pub fn learn(&mut self, position: Position, subject: impl Into<SubjectId>, claims: &[ResidentClaim]) {
+        let subject = subject.into();
+        let key = *subject.as_bytes();
+        let (resident, home) = (fold_resident(claims), fold_home(claims));
         let mut wanted: Vec<Row> = Vec::new();
         if let Some(resident) = &resident {
             for episode in &resident.stays.residences {
-                wanted.push(Row::of(key, resident, episode, |hamlet| self.number(hamlet)));
+                Row::of(key, resident, episode, &mut self.numbers, &mut wanted);
             }
         }
+        let household = HouseholdId(subject.0);
+        if let Some(home) = &home {
+            let number = self.numbers.household(household);
+            let rows = houses::rows_of(number, home, &mut self.numbers);
+            self.houses.learn(&self.hasher, number, rows, position);
+        } else if let Some(number) = self.numbers.known_household(household) {
+            self.houses.learn(&self.hasher, number, Vec::new(), position);
+        }
+        self.happened.learn(&self.hasher, &mut self.numbers, key, resident.as_ref(), home.as_ref(), position);
         self.head = self.head.max(position);
         let believed: Vec<Row> = self.rows_of(&key).into_iter().map(|at| self.live.get(at as usize)).collect();
         for row in believed {
@@ -125,15 +163,6 @@ impl Image {
         for row in wanted {
             self.insert(row, position);
         }
-    }
-
-    fn number(&mut self, hamlet: HamletId) -> u32 {
-        let next = self.hamlets.len() as u32;
-        let number = *self.number_of.entry(hamlet).or_insert(next);
-        if number == next {
-            self.hamlets.push(hamlet);
-        }
-        number
     }
 
     fn rows_of(&self, person: &[u8; 16]) -> Vec<u32> {
@@ -192,20 +221,32 @@ impl Image {
         }
     }
 
-    /// All rows with the positions between which they were believed, with hamlets by id, sorted: equal for equal knowledge, however it
-    /// was learnt. For verification.
+    /// All rows with the positions between which they were believed, with ids instead of numbers, sorted: equal for equal knowledge,
+    /// however it was learnt. For verification.
     #[must_use]
-    pub fn fingerprint_rows(&self) -> Vec<(Row, Option<HamletId>, u32, u32)> {
-        let hamlet = |number: u32| self.hamlets.get(number as usize).copied();
-        let same = |row: Row| Row {
-            hamlet: 0,
-            origin: u32::from(row.origin != u32::MAX),
-            destination: u32::from(row.destination != u32::MAX),
-            ..row
+    pub fn fingerprint(&self) -> Vec<String> {
+        let hamlet = |number: u32| match named(number) {
+            Some(at) => format!("{:?}", self.numbers.outside.get(at)),
+            None if is_outside(number) => number.to_string(),
+            None => format!("{:?}", self.numbers.hamlets.get(number as usize)),
         };
-        let live = (0..self.live.len()).map(|at| (self.live.get(at), self.live.known_from[at], u32::MAX));
-        let past = (0..self.past.len()).map(|at| (self.past.get(at), self.past.known_from[at], self.known_to[at]));
-        let mut rows: Vec<_> = live.chain(past).map(|(row, from, to)| (same(row), hamlet(row.hamlet), from, to)).collect();
+        let household = |number: u32| format!("{:?}", self.numbers.households.get(number as usize));
+        let residence = |row: Row, from: u32, to: u32| {
+            let places = [row.hamlet, row.origin, row.destination].map(hamlet);
+            let plain = Row { hamlet: 0, origin: 0, destination: 0, household: 0, ..row };
+            format!("{from} {to} {places:?} {} {plain:?}", household(row.household))
+        };
+        let live = (0..self.live.len()).map(|at| residence(self.live.get(at), self.live.known_from[at], u32::MAX));
+        let past = (0..self.past.len()).map(|at| residence(self.past.get(at), self.past.known_from[at], self.known_to[at]));
+        let houses = self.houses.versions().map(|(row, from, to)| {
+            let plain = HouseRow { household: 0, hamlet: 0, ..*row };
+            format!("{from} {to} {} {} {plain:?}", household(row.household), hamlet(row.hamlet))
+        });
+        let facts = self.happened.versions().map(|(kind, row, from, to)| {
+            let plain = crate::happened::FactRow { hamlet: 0, ..*row };
+            format!("{from} {to} {kind} {} {plain:?}", hamlet(row.hamlet))
+        });
+        let mut rows: Vec<String> = live.chain(past).chain(houses).chain(facts).collect();
         rows.sort_unstable();
         rows
     }

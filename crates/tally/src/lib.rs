@@ -1,20 +1,27 @@
-//! The columnar image: the residence episodes of a shard as a few columns in memory, and counts over them.
+//! The columnar image: residence, households and countable happenings of a shard as rows in memory, and counts over them.
 //!
-//! Any count — at any day, as known at any position of the log, by any map, sex, age or status — is one pass over the columns. The image
-//! holds no name and no number of anyone; it is built from the log and changed by each accepted event ([`Image::learn`]), and both ways
-//! give the same rows.
+//! Any count of `docs/measures.md` — at any day, as known at any position of the log, by any map and dimensions — is one pass over the
+//! rows concerned ([`Image::measure`]). The image holds no name and no number of anyone; it is built from the log and changed by each
+//! accepted event ([`Image::learn`]), and both ways give the same rows.
 //!
 //! # The most common change: another thing to count by
-//! Add the column to `rows.rs` (mind the bytes an episode, `cargo xtask bench`), fill it in `Row::of`, and give [`CountQuery`] a flag.
+//! Of residents: a column in `rows.rs` (mind the bytes a row, `cargo xtask bench`). Of what happened: a number in `happened.rs`. Then a
+//! [`Dim`], its values in `measure.rs`, and its row in `docs/measures.md`.
 
+mod book;
 mod count;
 mod flows;
+mod happened;
+mod houses;
 mod image;
+mod measure;
+mod numbers;
 mod people;
 mod rows;
 
 pub use count::{CountQuery, Cube, MAX_AGE};
 pub use flows::{FlowQuery, Flows, Ledger};
 pub use image::{Grouping, Image};
+pub use measure::{Behind, Cells, Count, Dim, Map, MeasureError, MeasureQuery, Place, When, Who};
 pub use people::{Happening, PeopleQuery};
 pub use rows::{Row, StatusFilter, day_number};

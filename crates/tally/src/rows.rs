@@ -1,13 +1,12 @@
 //! One row an episode, column by column.
 
-use danso_model::{EntryReason, Episode, ExitReason, Origin, Residence, ResidenceStatus, Sex};
-use danso_registry::Resident;
+use crate::numbers::{Numbers, OUTSIDE, UNTOLD};
+use danso_model::{EntryReason, Episode, ExitReason, Residence, ResidenceStatus, Sex};
+use danso_registry::{Resident, Traits};
 use jiff::civil::Date;
 
 /// "Still lasts" in a column of days.
 pub(crate) const OPEN: i32 = i32::MAX;
-/// "Nowhere" and "outside the register" in a column of hamlets.
-pub(crate) const OUTSIDE: u32 = u32::MAX;
 
 /// How an episode begins or ends, in three bits.
 pub(crate) mod how {
@@ -18,6 +17,8 @@ pub(crate) mod how {
     pub(crate) const TRANSFERRED: u16 = 4;
     pub(crate) const STATUS: u16 = 5;
     pub(crate) const DEATH: u16 = 6;
+    /// A trait changed; nothing that any flow counts.
+    pub(crate) const TRAIT: u16 = 7;
 }
 
 /// A day as the number yyyymmdd.
@@ -66,10 +67,14 @@ pub struct Row {
     pub(crate) destination: u32,
     /// Bits 0–1 sex, 2–5 status, 6–8 how it began, 9–11 how it ended.
     pub(crate) tags: u16,
-    /// Order of birth, 0 when not told or not born here.
-    pub(crate) order: u8,
-    /// Age of the mother at birth, 0 when not told or not born here.
-    pub(crate) mother_age: u8,
+    /// The number of the household.
+    pub(crate) household: u32,
+    /// Bits 0–3 marital status, 4–7 education.
+    pub(crate) schooling: u8,
+    /// Method of contraception in use.
+    pub(crate) method: u8,
+    /// Bits 0–6 ethnic group, 7 disabled.
+    pub(crate) ethnic: u8,
 }
 
 pub(crate) const fn sex_bits(sex: Sex) -> u16 {
@@ -92,48 +97,72 @@ pub(crate) const fn sex_of(tags: u16) -> usize {
     (tags & 3) as usize
 }
 
+/// 1 male, 2 female, 0 unknown.
+pub(crate) const fn sex_code(tags: u16) -> u16 {
+    ((tags & 3) + 1) % 3
+}
+
 impl Row {
-    /// The row of an episode; `hamlet` numbers hamlets.
+    /// The rows of an episode, one after the other where a trait of the person changes.
     pub(crate) fn of(
         person: [u8; 16],
         resident: &Resident,
         episode: &Episode<Residence>,
-        mut hamlet: impl FnMut(danso_model::HamletId) -> u32,
-    ) -> Self {
+        numbers: &mut Numbers,
+        rows: &mut Vec<Self>,
+    ) {
         let residence = &episode.what;
-        let (entry, origin, order, mother_age) = match residence.entry {
-            EntryReason::Enumerated => (how::ENUMERATED, OUTSIDE, 0, 0),
-            EntryReason::Birth { order, mother_age } => (how::BIRTH, OUTSIDE, order.unwrap_or(0), mother_age.unwrap_or(0)),
-            EntryReason::Adopted => (how::MOVED, OUTSIDE, 0, 0),
-            EntryReason::MovedIn(Origin::Commune(_) | Origin::Province(_) | Origin::Abroad | Origin::Unknown) => {
-                (how::MOVED, OUTSIDE, 0, 0)
-            }
-            EntryReason::Transferred(from) => (how::TRANSFERRED, hamlet(from), 0, 0),
-            EntryReason::StatusChanged => (how::STATUS, OUTSIDE, 0, 0),
+        let (entry, origin) = match residence.entry {
+            EntryReason::Enumerated => (how::ENUMERATED, OUTSIDE),
+            EntryReason::Birth { .. } => (how::BIRTH, OUTSIDE),
+            EntryReason::Adopted => (how::MOVED, UNTOLD),
+            EntryReason::MovedIn(origin) => (how::MOVED, numbers.outside(origin)),
+            EntryReason::Transferred(from) => (how::TRANSFERRED, numbers.hamlet(from)),
+            EntryReason::StatusChanged => (how::STATUS, OUTSIDE),
         };
         let (exit, destination) = match residence.exit {
             None => (how::NONE, OUTSIDE),
             Some(ExitReason::Death) => (how::DEATH, OUTSIDE),
-            Some(ExitReason::MovedOut(_)) => (how::MOVED, OUTSIDE),
-            Some(ExitReason::Transferred(to)) => (how::TRANSFERRED, hamlet(to)),
+            Some(ExitReason::MovedOut(to)) => (how::MOVED, numbers.outside(to)),
+            Some(ExitReason::Transferred(to)) => (how::TRANSFERRED, numbers.hamlet(to)),
             Some(ExitReason::StatusChanged) => (how::STATUS, OUTSIDE),
         };
-        Self {
+        let (from, to) = (day_number(episode.spell.from), episode.spell.to.map_or(OPEN, day_number));
+        let begun = resident.traits.iter().rfind(|(day, _)| *day <= episode.spell.from);
+        let mut row = Self {
             person,
-            hamlet: hamlet(residence.hamlet),
+            hamlet: numbers.hamlet(residence.hamlet),
             birth: resident.birth.number(),
-            from: day_number(episode.spell.from),
-            to: episode.spell.to.map_or(OPEN, day_number),
+            from,
+            to,
             origin,
-            destination,
-            tags: sex_bits(resident.sex) | u16::from(residence.status.code()) << 2 | entry << 6 | exit << 9,
-            order,
-            mother_age,
+            destination: OUTSIDE,
+            tags: sex_bits(resident.sex) | u16::from(residence.status.code()) << 2 | entry << 6,
+            household: numbers.household(residence.household),
+            schooling: 0,
+            method: 0,
+            ethnic: resident.ethnic.min(127),
+        }
+        .with(begun.map_or(Traits::UNTOLD, |(_, traits)| *traits));
+        for (day, traits) in resident.traits.iter().filter(|(day, _)| *day > episode.spell.from && day_number(*day) < to) {
+            let day = day_number(*day);
+            rows.push(Self { to: day, tags: row.tags | how::TRAIT << 9, ..row });
+            row = Self { from: day, origin: OUTSIDE, tags: row.tags & 0x3f | how::TRAIT << 6, ..row }.with(*traits);
+        }
+        rows.push(Self { destination, tags: row.tags | exit << 9, ..row });
+    }
+
+    fn with(self, traits: Traits) -> Self {
+        Self {
+            schooling: traits.marital.min(15) | traits.education.min(15) << 4,
+            method: traits.method,
+            ethnic: self.ethnic & 127 | u8::from(traits.disabled) << 7,
+            ..self
         }
     }
 }
 
-/// Rows as columns: 48 bytes an episode.
+/// Rows as columns: 53 bytes a row.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rows {
     pub(crate) person: Vec<[u8; 16]>,
@@ -145,8 +174,10 @@ pub(crate) struct Rows {
     pub(crate) origin: Vec<u32>,
     pub(crate) destination: Vec<u32>,
     pub(crate) tags: Vec<u16>,
-    pub(crate) order: Vec<u8>,
-    pub(crate) mother_age: Vec<u8>,
+    pub(crate) household: Vec<u32>,
+    pub(crate) schooling: Vec<u8>,
+    pub(crate) method: Vec<u8>,
+    pub(crate) ethnic: Vec<u8>,
 }
 
 impl Rows {
@@ -164,8 +195,10 @@ impl Rows {
         self.origin.push(row.origin);
         self.destination.push(row.destination);
         self.tags.push(row.tags);
-        self.order.push(row.order);
-        self.mother_age.push(row.mother_age);
+        self.household.push(row.household);
+        self.schooling.push(row.schooling);
+        self.method.push(row.method);
+        self.ethnic.push(row.ethnic);
     }
 
     pub(crate) fn get(&self, at: usize) -> Row {
@@ -178,8 +211,10 @@ impl Rows {
             origin: self.origin[at],
             destination: self.destination[at],
             tags: self.tags[at],
-            order: self.order[at],
-            mother_age: self.mother_age[at],
+            household: self.household[at],
+            schooling: self.schooling[at],
+            method: self.method[at],
+            ethnic: self.ethnic[at],
         }
     }
 
@@ -195,8 +230,10 @@ impl Rows {
         self.origin.swap_remove(at);
         self.destination.swap_remove(at);
         self.tags.swap_remove(at);
-        self.order.swap_remove(at);
-        self.mother_age.swap_remove(at);
+        self.household.swap_remove(at);
+        self.schooling.swap_remove(at);
+        self.method.swap_remove(at);
+        self.ethnic.swap_remove(at);
         (row, known_from)
     }
 
@@ -205,8 +242,10 @@ impl Rows {
             + (self.hamlet.capacity() + self.birth.capacity() + self.from.capacity() + self.to.capacity()) * 4
             + (self.known_from.capacity() + self.origin.capacity() + self.destination.capacity()) * 4
             + self.tags.capacity() * 2
-            + self.order.capacity()
-            + self.mother_age.capacity()
+            + self.household.capacity() * 4
+            + self.schooling.capacity()
+            + self.method.capacity()
+            + self.ethnic.capacity()
     }
 
     pub(crate) fn shrink(&mut self) {
@@ -219,7 +258,9 @@ impl Rows {
         self.origin.shrink_to_fit();
         self.destination.shrink_to_fit();
         self.tags.shrink_to_fit();
-        self.order.shrink_to_fit();
-        self.mother_age.shrink_to_fit();
+        self.household.shrink_to_fit();
+        self.schooling.shrink_to_fit();
+        self.method.shrink_to_fit();
+        self.ethnic.shrink_to_fit();
     }
 }
