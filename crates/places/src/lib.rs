@@ -31,9 +31,10 @@
 mod calendar;
 mod code;
 mod gazetteer;
-mod overlay;
 mod lunar;
+mod overlay;
 mod placing;
+pub mod plan;
 mod search;
 mod succession;
 mod table;

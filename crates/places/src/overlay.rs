@@ -92,8 +92,9 @@ impl Gazetteer {
     pub fn with(&self, units: &[Unit], successions: &[Succession]) -> Gazetteer {
         let mut all: BTreeMap<(UnitCode, Option<Date>), Unit> = self.all().iter().map(|unit| (key(unit), *unit)).collect();
         all.extend(units.iter().map(|unit| (key(unit), *unit)));
-        let joined = self.successions().iter().chain(successions).copied().collect();
-        Gazetteer::of(all.into_values().collect(), joined)
+        let known: HashSet<_> = self.successions().iter().map(|s| (s.old, s.new, s.on)).collect();
+        let new = successions.iter().filter(|s| !known.contains(&(s.old, s.new, s.on)));
+        Gazetteer::of(all.into_values().collect(), self.successions().iter().chain(new).copied().collect())
     }
 
     /// The days on which the map changes, in order.

@@ -79,7 +79,8 @@ fn reading_day(gazetteer: &Gazetteer, hamlet: &Hamlet) -> Option<Date> {
     let version =
         gazetteer.versions(hamlet.commune).iter().rfind(|version| overlap((version.valid_from, version.valid_to), period))?;
     let last = earlier(hamlet.valid_to, version.valid_to);
-    last.or(later(hamlet.valid_from, version.valid_from))
+    // Where neither the row nor the version has an end, every day is as good.
+    last.or(later(hamlet.valid_from, version.valid_from)).or(Some(Date::ZERO))
 }
 
 fn carried_back(gazetteer: &Gazetteer, own: &Span, until: Option<Date>) -> Vec<Span> {
