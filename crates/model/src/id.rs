@@ -46,6 +46,8 @@ ids! {
     UserId;
     /// One enrolled phone or browser.
     DeviceId;
+    /// The report of one unit on one form for one period, with all its versions.
+    ReportId;
     /// A person or a household: whoever personal content belongs to, and whose key seals it.
     SubjectId;
 }

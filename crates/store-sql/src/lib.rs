@@ -22,6 +22,7 @@ mod insert;
 mod migrations;
 mod pools;
 mod ports;
+mod ports_closing;
 mod postgres;
 mod query;
 mod sqlite;

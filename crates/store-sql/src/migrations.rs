@@ -5,10 +5,11 @@ use sqlx::AssertSqlSafe;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const FILES: [(i64, &str, &str); 3] = [
+const FILES: [(i64, &str, &str); 4] = [
     (20_261_121_000_100, "create log", include_str!("../migrations/20261121000100_create_log.sql")),
     (20_261_121_000_200, "create projections", include_str!("../migrations/20261121000200_create_projections.sql")),
     (20_261_121_000_300, "create deployment", include_str!("../migrations/20261121000300_create_deployment.sql")),
+    (20_261_122_000_100, "create closing", include_str!("../migrations/20261122000100_create_closing.sql")),
 ];
 
 /// All migrations in the words of an engine.

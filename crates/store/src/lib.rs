@@ -12,6 +12,7 @@
 //! `danso-store-sql`, and to the story.
 
 mod batch;
+mod closing;
 mod error;
 mod people;
 mod places;
@@ -21,6 +22,10 @@ mod rows;
 pub mod story;
 
 pub use batch::{Batch, DeviceMark, NewEntry, NewKey};
+pub use closing::{
+    AreaEvents, DeclarationRow, DefinitionRow, EventCount, ReportFilter, ReportLine, ReportRevisionRow, ReportRow, ReportStepRow,
+    ReportStepWrite, ReportStore, ReportVersionRow,
+};
 pub use error::StoreError;
 pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, SessionRow, UserRow};
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};

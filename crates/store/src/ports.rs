@@ -1,7 +1,7 @@
 //! The log, the projections and the keys.
 
 use crate::{
-    Batch, EventRow, Head, HouseholdRow, ParkedRow, PeopleStore, PersonRow, PlaceStore, Severity, StatusCounts, StoreError,
+    Batch, EventRow, Head, HouseholdRow, ParkedRow, PeopleStore, PersonRow, PlaceStore, ReportStore, Severity, StatusCounts, StoreError,
     StoredEntry, WrappedKey,
 };
 use async_trait::async_trait;
@@ -9,7 +9,7 @@ use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId,
 
 /// A whole store.
 #[async_trait]
-pub trait Store: LogStore + ProjectionStore + KeyStore + PlaceStore + PeopleStore {
+pub trait Store: LogStore + ProjectionStore + KeyStore + PlaceStore + PeopleStore + ReportStore {
     /// Brings the tables up to date; called once at start.
     async fn migrate(&self) -> Result<(), StoreError>;
     /// `sqlite` or `postgres`, for messages.

@@ -4,6 +4,7 @@
 //! Each chapter works in shards and with ids of its own, so chapters can also be called one by one. A chapter panics where the store
 //! breaks its promise.
 
+mod closing;
 mod log;
 mod made;
 mod parked;
@@ -14,6 +15,7 @@ mod queue;
 mod reopen;
 mod together;
 
+pub use closing::{closed_reports, counted_events, declarations};
 pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
 pub use made::Maker;
 pub use parked::{counters_and_gaps, parked_and_unparked};
@@ -44,6 +46,9 @@ pub async fn everything(store: &dyn Store) {
     accounts(store).await;
     devices_and_sessions(store).await;
     audit(store).await;
+    closed_reports(store).await;
+    declarations(store).await;
+    counted_events(store).await;
     one_commit_wins(store).await;
     readers_beside_a_writer(store).await;
 }

@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 pub(crate) mod account;
 pub(crate) mod area;
 pub(crate) mod audit;
+pub(crate) mod closing;
 pub(crate) mod device;
 pub(crate) mod event;
 pub(crate) mod hamlet;

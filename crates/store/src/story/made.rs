@@ -2,7 +2,8 @@
 
 use crate::{Batch, EntryKind, EventRow, Head, HouseholdRow, NewEntry, NewKey, ParkedRow, PersonRow, Severity, Store};
 use danso_model::{
-    AreaId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId, UserId,
+    AreaId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -64,6 +65,12 @@ impl Maker {
     #[must_use]
     pub const fn device(self, n: u32) -> DeviceId {
         DeviceId(self.id(7, n))
+    }
+
+    /// The nth report's id.
+    #[must_use]
+    pub const fn report(self, n: u32) -> ReportId {
+        ReportId(self.id(8, n))
     }
 
     /// The nth person as a subject.
