@@ -7,6 +7,7 @@
 mod breakdown;
 mod catalogue;
 mod check;
+pub mod closing;
 mod embedded;
 mod figure;
 mod formula;
