@@ -4,8 +4,9 @@ use crate::env::Chance;
 use crate::load::Keys;
 use crate::{App, AppError};
 use danso_model::{Entry, Event, EventId, Position, Shard, SubjectId};
+use danso_registry::CodedHealth;
 use danso_store::{Batch, EntryKind, Head, NewEntry, NewKey};
-use danso_vault::{Link, MasterKey, NONCE_LEN, SubjectKey, chain, seal};
+use danso_vault::{Link, MasterKey, NONCE_LEN, STATISTICS, SubjectKey, chain, seal};
 
 /// Positions from here on are provisional: a batch is planned before it is known where in the log it will come to lie.
 const PROVISIONAL: u32 = 1 << 31;
@@ -84,10 +85,15 @@ impl<'a> Writer<'a> {
 
     fn seal(&mut self, event: &Event) -> Vec<u8> {
         let mut parts = Vec::with_capacity(event.personal.len());
-        for (subject, personal) in event.personal.iter().filter(|(_, personal)| !personal.is_empty()) {
+        // An event that claims to be about the statistics themselves has nothing to say there.
+        let told = event.personal.iter().filter(|(subject, personal)| !personal.is_empty() && *subject != STATISTICS);
+        for (subject, personal) in told {
             if let Some(key) = self.key(*subject) {
                 parts.push((*subject, key, encode_personal(personal)));
             }
+        }
+        if let Some(counted) = CodedHealth::told_by(event) {
+            parts.push((STATISTICS, self.master.statistics().clone(), counted.to_bytes()));
         }
         seal(&parts, event.id, &mut |bytes| self.chance.fill(bytes))
     }

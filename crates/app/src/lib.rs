@@ -89,7 +89,7 @@ impl App {
         env: Env,
     ) -> Result<Self, AppError> {
         let territory = Territory::load(store.as_ref(), shard).await?;
-        let image = image::build(store.as_ref(), shard).await?;
+        let image = image::build(store.as_ref(), shard, &master).await?;
         Ok(Self {
             store,
             env,

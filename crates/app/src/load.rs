@@ -3,8 +3,9 @@
 use crate::world::{Standing, World};
 use crate::{App, AppError};
 use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Personal, Position, Shard, SubjectId};
+use danso_registry::CodedHealth;
 use danso_store::{Store, StoredEntry};
-use danso_vault::{MasterKey, SubjectKey};
+use danso_vault::{MasterKey, STATISTICS, SubjectKey};
 use danso_wire::{decode_open, decode_personal};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -34,22 +35,43 @@ pub(crate) fn sealed_subjects(entries: &[StoredEntry]) -> Vec<SubjectId> {
         while let Some((subject, after)) = rest.split_first_chunk::<16>() {
             let Some((len, after)) = after.split_first_chunk::<4>() else { break };
             subjects.insert(SubjectId::from_bytes(*subject));
+            subjects.remove(&STATISTICS);
             rest = after.get(u32::from_be_bytes(*len) as usize..).unwrap_or_default();
         }
     }
     subjects.into_iter().collect()
 }
 
-/// The event of an entry, with what is left of its personal content.
-pub(crate) fn open(entry: &StoredEntry, keys: &HashMap<SubjectId, SubjectKey>) -> Result<Event, AppError> {
+/// The event of an entry, with what is left of its personal content, and what is counted of health whether that is left or not.
+fn open(entry: &StoredEntry, keys: &HashMap<SubjectId, SubjectKey>) -> Result<(Event, Option<CodedHealth>), AppError> {
     let damaged = |what: String| AppError::damaged(format!("entry {}: {what}", entry.position));
     let mut event = decode_open(&entry.payload).map_err(|error| damaged(error.to_string()))?;
+    let mut counted = None;
     for (subject, plain) in danso_vault::open(&entry.sealed, event.id, keys).map_err(|error| damaged(error.to_string()))? {
+        if subject == STATISTICS {
+            counted = plain.and_then(|bytes| CodedHealth::from_bytes(&bytes));
+            continue;
+        }
         let personal: Option<Personal> =
             plain.map(|bytes| decode_personal(&bytes)).transpose().map_err(|error| damaged(error.to_string()))?;
         event.personal.extend(personal.map(|personal| (subject, personal)));
     }
-    Ok(event)
+    // Entries from before there was a statistics key have the personal part only.
+    let counted = counted.or_else(|| CodedHealth::told_by(&event));
+    Ok((event, counted))
+}
+
+/// Opens entries, reading the keys they need. With each event comes what is counted of health.
+pub(crate) async fn open_counted(
+    store: &dyn Store,
+    shard: Shard,
+    master: &MasterKey,
+    entries: &[StoredEntry],
+) -> Result<Vec<(Event, Option<CodedHealth>)>, AppError> {
+    let keys = keys(store, shard, master, &sealed_subjects(entries)).await?;
+    let mut keys: HashMap<SubjectId, SubjectKey> = keys.into_iter().filter_map(|(subject, key)| Some((subject, key?))).collect();
+    keys.insert(STATISTICS, master.statistics().clone());
+    entries.iter().map(|entry| open(entry, &keys)).collect()
 }
 
 /// Opens entries, reading the keys they need.
@@ -59,9 +81,16 @@ pub(crate) async fn open_all(
     master: &MasterKey,
     entries: &[StoredEntry],
 ) -> Result<Vec<Event>, AppError> {
-    let keys = keys(store, shard, master, &sealed_subjects(entries)).await?;
-    let keys: HashMap<SubjectId, SubjectKey> = keys.into_iter().filter_map(|(subject, key)| Some((subject, key?))).collect();
-    entries.iter().map(|entry| open(entry, &keys)).collect()
+    Ok(open_counted(store, shard, master, entries).await?.into_iter().map(|(event, _)| event).collect())
+}
+
+/// What is counted of health in an entry, by the statistics key alone. None when the entry has no such part: it tells nothing of health,
+/// or is from before there was that key.
+pub(crate) fn counted(entry: &StoredEntry, statistics: &HashMap<SubjectId, SubjectKey>) -> Result<Option<CodedHealth>, AppError> {
+    let Some(event) = entry.event.filter(|_| !entry.sealed.is_empty()) else { return Ok(None) };
+    let parts = danso_vault::open(&entry.sealed, event, statistics).map_err(|error| AppError::damaged(error.to_string()))?;
+    let part = parts.into_iter().find(|(subject, _)| *subject == STATISTICS).and_then(|(_, plain)| plain);
+    Ok(part.and_then(|bytes| CodedHealth::from_bytes(&bytes)))
 }
 
 impl App {
@@ -132,15 +161,17 @@ impl App {
         let stands = self.store.statuses(self.shard, &ids).await?;
         let stands: HashMap<EventId, (EventStatus, Option<Position>)> =
             stands.into_iter().map(|(id, status, decided)| (id, (status, decided))).collect();
-        let events = open_all(self.store.as_ref(), self.shard, &self.master, &entries).await?;
-        let with_target: Vec<EventId> = events.iter().filter(|event| event.target().is_some()).map(|event| event.id).collect();
+        let events = open_counted(self.store.as_ref(), self.shard, &self.master, &entries).await?;
+        let with_target: Vec<EventId> =
+            events.iter().filter(|(event, _)| event.target().is_some()).map(|(event, _)| event.id).collect();
         let mut index: HashMap<EventId, Vec<SubjectId>> = HashMap::new();
         if !with_target.is_empty() {
             for (event, subject) in self.store.subjects_of(self.shard, &with_target).await? {
                 index.entry(event).or_default().push(subject);
             }
         }
-        for (entry, event) in entries.iter().zip(events) {
+        for (entry, (event, counted)) in entries.iter().zip(events) {
+            world.note_counted(event.id, counted);
             let subjects = index.remove(&event.id).unwrap_or_else(|| event.subjects());
             let stands = stands.get(&event.id).copied();
             let (status, decided) = stands.ok_or_else(|| AppError::damaged(format!("no status of event {}", event.id)))?;

@@ -80,9 +80,8 @@ impl App {
         let mut report = VerifyReport::default();
         let (builder, statuses) = self.verify_log(&mut report).await?;
         self.verify_statuses(&mut report, statuses).await?;
-        let Builder { image, claims, opened, .. } = builder;
+        let Builder { image, introduced: mut told, opened, .. } = builder;
         let days = days_to_check(&image);
-        let mut told: Vec<PersonId> = claims.into_keys().collect();
         let recount = self.verify_people(&mut report, &days, &mut told, &mut progress).await?;
         self.verify_missing(&mut report, told, opened).await?;
         report.episodes = image.len().0 as u64;
@@ -91,8 +90,8 @@ impl App {
         Ok(report)
     }
 
-    async fn verify_log(&self, report: &mut VerifyReport) -> Result<(Builder, HashMap<EventId, EventStatus>), AppError> {
-        let mut builder = Builder::default();
+    async fn verify_log(&self, report: &mut VerifyReport) -> Result<(Builder<'_>, HashMap<EventId, EventStatus>), AppError> {
+        let mut builder = Builder::new(self.shard, &self.master);
         let mut statuses = HashMap::new();
         let (mut previous, mut after) = ([0; 32], Position::default());
         loop {
@@ -123,9 +122,12 @@ impl App {
                 report.events += u64::from(entry.kind.carries_event());
             }
             after = last.position;
-            if let Err(error) = builder.read(self.store.as_ref(), self.shard, &page).await {
+            if let Err(error) = builder.read(self.store.as_ref(), &page).await {
                 report.tell("chain", after, error);
             }
+        }
+        if let Err(error) = builder.finish(self.store.as_ref()).await {
+            report.tell("chain", after, error);
         }
         let head = self.store.head(self.shard).await?;
         if head.position != after || head.hash != previous {
@@ -225,6 +227,7 @@ impl App {
         }
         // Both are in the order of ids, as the pages are.
         told.sort_unstable();
+        told.dedup();
         told.retain(|person| seen.binary_search(person).is_err());
         Ok(recount)
     }

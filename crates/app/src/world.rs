@@ -2,7 +2,7 @@
 
 use crate::chain::Place;
 use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
-use danso_registry::{Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
+use danso_registry::{CodedHealth, Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub(crate) struct World {
     persons: HashMap<(PersonId, View), Option<Arc<Person>>>,
     households: HashMap<(HouseholdId, View), Option<Arc<Household>>>,
     introduced: HashSet<SubjectId>,
+    /// What is counted of the health content of events; it stays when the content is erased.
+    counted: HashMap<EventId, CodedHealth>,
     /// Subjects all of whose events are in it.
     pub(crate) whole: HashSet<SubjectId>,
     /// Subjects that were asked for: everything that they live or lived with is in it as well.
@@ -62,12 +64,20 @@ impl World {
             self.introduced.extend(persons.into_iter().map(SubjectId::from));
             self.introduced.extend(households.into_iter().map(SubjectId::from));
         }
+        self.note_counted(id, CodedHealth::told_by(&standing.event));
         self.events.insert(id, standing);
         for subject in subjects {
             for view in [View::Accepted, View::Standing] {
                 self.persons.remove(&(PersonId(subject.0), view));
                 self.households.remove(&(HouseholdId(subject.0), view));
             }
+        }
+    }
+
+    /// Notes what is counted of the health content of an event. What is known stays: it was the same before the content was erased.
+    pub(crate) fn note_counted(&mut self, event: EventId, counted: Option<CodedHealth>) {
+        if let Some(counted) = counted {
+            self.counted.entry(event).or_insert(counted);
         }
     }
 
@@ -183,7 +193,8 @@ impl World {
 
     /// What accepted events say of a person, as far as counting goes.
     pub(crate) fn claims(&self, person: PersonId) -> Vec<ResidentClaim> {
-        self.seen(person.into(), View::Accepted).iter().map(|event| ResidentClaim::of(event, person)).collect()
+        let seen = self.seen(person.into(), View::Accepted);
+        seen.iter().map(|event| ResidentClaim::with_health(event, person, self.counted.get(&event.id).copied())).collect()
     }
 
     /// What the register needs to know to decide on an event.

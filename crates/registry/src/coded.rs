@@ -1,6 +1,6 @@
 //! What of a person's health is counted: small numbers, without places, reasons or words.
 
-use danso_model::{Code, Health, PregnancyOutcome, Risk, ScreenResult};
+use danso_model::{Code, Event, Health, PregnancyOutcome, Risk, ScreenResult};
 
 /// Which layout [`CodedHealth::to_bytes`] writes.
 const LAYOUT: u8 = 1;
@@ -70,6 +70,13 @@ impl CodedHealth {
             }
             Health::Disability { .. } => Self::Disabled,
         }
+    }
+
+    /// What is counted of the health content that an event carries about its main person.
+    #[must_use]
+    pub fn told_by(event: &Event) -> Option<Self> {
+        let person = event.body.persons().first().copied()?;
+        event.personal_of(person)?.health.as_ref().map(Self::of)
     }
 
     /// The bytes that are sealed: the layout, the kind, the numbers.

@@ -118,16 +118,32 @@ impl Image {
         Some((date(days().min()?)?, date(days().chain(ends).max()?)?))
     }
 
-    /// Gives back memory that growing left over, after a build.
-    pub fn shrink(&mut self) {
-        self.live.shrink();
+    /// After a build: puts the rows of a hamlet and of a household side by side, so that counting a few hamlets touches few of them, and
+    /// gives back memory that growing left over.
+    pub fn settle(&mut self) {
+        let mut order: Vec<u32> = (0..self.live.len() as u32).collect();
+        order.sort_unstable_by_key(|at| {
+            let at = *at as usize;
+            (self.live.hamlet[at], self.live.household[at], at)
+        });
+        self.live.arrange(&order);
+        drop(order);
         self.past.shrink();
         self.known_to.shrink_to_fit();
-        let (live, hasher) = (&self.live, &self.hasher);
-        self.index.shrink_to_fit(|row| hasher.hash_one(live.person[*row as usize]));
+        self.index = HashTable::with_capacity(self.live.len());
+        for at in 0..self.live.len() as u32 {
+            self.note(at);
+        }
         self.houses.shrink(&self.hasher);
         self.happened.shrink(&self.hasher);
         self.numbers.shrink();
+    }
+
+    /// Makes a row found by its person.
+    fn note(&mut self, at: u32) {
+        let (live, hasher) = (&self.live, &self.hasher);
+        let hash = hasher.hash_one(live.person[at as usize]);
+        self.index.insert_unique(hash, at, |other| hasher.hash_one(live.person[*other as usize]));
     }
 
     /// Takes in what all accepted events up to a position say of one person or household. Positions of one subject must not go back.
@@ -173,9 +189,7 @@ impl Image {
     fn insert(&mut self, row: Row, position: Position) {
         let at = self.live.len() as u32;
         self.live.push(row, position.0);
-        let (live, hasher) = (&self.live, &self.hasher);
-        let hash = hasher.hash_one(row.person);
-        self.index.insert_unique(hash, at, |other| hasher.hash_one(live.person[*other as usize]));
+        self.note(at);
     }
 
     fn forget(&mut self, row: Row, position: Position) {
@@ -185,10 +199,11 @@ impl Image {
         if at != last {
             let moved = self.live.person[last as usize];
             self.unindex(&moved, last);
-            let (live, hasher) = (&self.live, &self.hasher);
-            self.index.insert_unique(hasher.hash_one(moved), at, |other| hasher.hash_one(live.person[*other as usize]));
         }
         let (row, known_from) = self.live.swap_remove(at as usize);
+        if at != last {
+            self.note(at);
+        }
         if known_from < position.0 {
             self.past.push(row, known_from);
             self.known_to.push(position.0);

@@ -248,6 +248,26 @@ impl Rows {
             + self.ethnic.capacity()
     }
 
+    /// Puts the rows into another order, without room for more.
+    pub(crate) fn arrange(&mut self, order: &[u32]) {
+        fn column<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
+            *column = order.iter().map(|at| column[*at as usize]).collect();
+        }
+        column(&mut self.person, order);
+        column(&mut self.hamlet, order);
+        column(&mut self.birth, order);
+        column(&mut self.from, order);
+        column(&mut self.to, order);
+        column(&mut self.known_from, order);
+        column(&mut self.origin, order);
+        column(&mut self.destination, order);
+        column(&mut self.tags, order);
+        column(&mut self.household, order);
+        column(&mut self.schooling, order);
+        column(&mut self.method, order);
+        column(&mut self.ethnic, order);
+    }
+
     pub(crate) fn shrink(&mut self) {
         self.person.shrink_to_fit();
         self.hamlet.shrink_to_fit();

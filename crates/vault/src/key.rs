@@ -15,6 +15,9 @@ pub(crate) const TAG_LEN: usize = 16;
 /// Bytes of a wrapped key: nonce, key, tag.
 pub const WRAPPED_LEN: usize = NONCE_LEN + 32 + TAG_LEN;
 
+/// The subject under which [`MasterKey::statistics`] seals. No person or household has this id, and its key is stored nowhere.
+pub const STATISTICS: SubjectId = SubjectId::from_bytes(*b"danso statistics");
+
 /// The key of one person or household.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SubjectKey(Zeroizing<[u8; 32]>);
@@ -53,6 +56,7 @@ pub struct MasterKey {
     wrap: Zeroizing<[u8; 32]>,
     pin: Zeroizing<[u8; 32]>,
     raw: Zeroizing<[u8; 32]>,
+    statistics: SubjectKey,
 }
 
 impl MasterKey {
@@ -63,6 +67,7 @@ impl MasterKey {
             wrap: Zeroizing::new(blake3::derive_key("danso vault 1 wrapping of subject keys", &bytes)),
             pin: Zeroizing::new(blake3::derive_key("danso vault 1 look-up of identification numbers", &bytes)),
             raw: Zeroizing::new(blake3::derive_key("danso vault 1 sealing of raw bytes", &bytes)),
+            statistics: SubjectKey::from_bytes(blake3::derive_key("danso vault 1 statistics", &bytes)),
             bytes: Zeroizing::new(bytes),
         }
     }
@@ -120,6 +125,12 @@ impl MasterKey {
     #[must_use]
     pub fn mac_pin(&self, pin: &str) -> [u8; 32] {
         *blake3::keyed_hash(&self.pin, pin.as_bytes()).as_bytes()
+    }
+
+    /// The key of [`STATISTICS`]: what is counted of sealed content is sealed under it once more, and outlives the keys of subjects.
+    #[must_use]
+    pub const fn statistics(&self) -> &SubjectKey {
+        &self.statistics
     }
 
     /// Seals bytes that belong to no subject yet, such as parked events. The nonce must be new and random.

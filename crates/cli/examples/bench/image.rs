@@ -48,7 +48,7 @@ pub fn run() -> Result<()> {
         }
     }
     rows.flush()?;
-    image.shrink();
+    image.settle();
     let (live, _) = image.len();
     println!(
         "built from {live} episodes in {:.1} s, {:.1} bytes an episode",
