@@ -10,16 +10,20 @@
 
 mod csv;
 mod document;
+mod docx;
 mod frame;
 mod grid;
 mod html;
+mod metrics;
 mod number;
+mod pdf;
 mod render;
 mod report_table;
 mod split;
 mod table;
 mod tidy_text;
 mod words;
+mod xlsx;
 
 pub use csv::CsvOptions;
 pub use document::{Document, Form, Head, Page, Paper, Part, PlaceAndDate, Signature, Standing};

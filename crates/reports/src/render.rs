@@ -1,12 +1,18 @@
 //! From a document to the bytes of a file.
 
-use crate::{CsvOptions, Document, csv, html, tidy_text};
+use crate::{CsvOptions, Document, csv, docx, html, pdf, tidy_text, xlsx};
 use std::str::FromStr;
 use thiserror::Error;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
+    /// A workbook: raw numbers with formats, set up to be printed.
+    Xlsx,
+    /// Pages as they are printed.
+    Pdf,
+    /// A text to be changed in a word processor.
+    Docx,
     /// Comma-separated values for machines: raw numbers, ISO dates, UTF-8 with a byte order mark.
     Csv,
     /// The document's data.
@@ -43,6 +49,15 @@ pub enum RenderError {
     /// JSON could not be written.
     #[error("write JSON")]
     Json(#[source] serde_json::Error),
+    /// The workbook could not be written, as when it has more columns than a sheet.
+    #[error("write the workbook")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive of a DOCX could not be written.
+    #[error("write the archive of the text")]
+    Zip(#[from] zip::result::ZipError),
+    /// A font could not be cut down to the letters of the document.
+    #[error("cut a font down")]
+    Font(#[source] subsetter::Error),
 }
 
 /// A text that names no format.
@@ -52,12 +67,15 @@ pub struct UnknownFormat(pub String);
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Html];
+    pub const ALL: [Self; 6] = [Self::Xlsx, Self::Pdf, Self::Docx, Self::Csv, Self::Json, Self::Html];
 
     /// The ending of a file's name, which is also its name on the command line and in addresses.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Html => "html",
@@ -68,6 +86,9 @@ impl Format {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
             Self::Html => "text/html; charset=utf-8",
@@ -95,6 +116,9 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, RenderErro
     tidy_text::check(document)?;
     let document = tidy_text::tidied(document);
     match format {
+        Format::Xlsx => xlsx::write(&document),
+        Format::Pdf => pdf::write(&document),
+        Format::Docx => docx::write(&document),
         Format::Csv => Ok(csv::write(&document, CsvOptions::default())),
         Format::Json => serde_json::to_vec_pretty(&document).map_err(RenderError::Json),
         Format::Html => html::write(&document).map(String::into_bytes),

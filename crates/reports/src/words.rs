@@ -34,6 +34,7 @@ pub(crate) struct Words {
     pub continued: String,
     pub sign: String,
     pub seal: String,
+    pub sheet: String,
     pub label: String,
     pub unit: String,
     pub csv_code: String,
