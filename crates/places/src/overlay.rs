@@ -216,7 +216,10 @@ mod tests {
         let map = base.with(&[closed, new], &[]);
         assert_eq!(map.faults(), []);
         assert_eq!(map.unit(code("31120"), day).map(|unit| unit.full_name), Some("Phường Cái Khế Mới"));
-        assert_eq!(map.unit(code("31120"), EVE).map(|unit| unit.full_name), base.unit(code("31120"), EVE).map(|unit| unit.full_name));
+        assert_eq!(
+            map.unit(code("31120"), EVE).map(|unit| unit.full_name),
+            base.unit(code("31120"), EVE).map(|unit| unit.full_name)
+        );
         assert!(std::ptr::eq(name, kept_text("Phường Cái Khế Mới")), "kept once");
     }
 
@@ -243,9 +246,6 @@ mod tests {
             on: day,
             decree: "1",
         };
-        assert_eq!(
-            base.with(&[], &[loose]).faults(),
-            [MapFault::Loose { old: code("31120"), new: code("31135"), on: day }]
-        );
+        assert_eq!(base.with(&[], &[loose]).faults(), [MapFault::Loose { old: code("31120"), new: code("31135"), on: day }]);
     }
 }

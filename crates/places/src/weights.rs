@@ -247,10 +247,8 @@ mod tests {
     fn joined_hamlets_are_weighed_on_the_earlier_map() {
         let step = |old, persons| HamletStep { old: [old; 16], new: [1; 16], on: SPLIT, households: 1, persons };
         let links = Links { steps: vec![step(1, 100), step(2, 300)], ..Links::default() };
-        let rows = vec![
-            row(1, "31120.01", "31120", Some(DAY), None),
-            row(2, "31135.01", "31135", Some(DAY), SPLIT.yesterday().ok()),
-        ];
+        let rows =
+            vec![row(1, "31120.01", "31120", Some(DAY), None), row(2, "31135.01", "31135", Some(DAY), SPLIT.yesterday().ok())];
         let shares = (vec![("31120".to_owned(), 0.25), ("31135".to_owned(), 0.75)], true);
         assert_eq!(told(&links, rows.clone(), "31120.01", LATER, DAY, Level::Commune), shares);
         assert_eq!(told(&links, rows.clone(), "31135.01", DAY, LATER, Level::Commune), one("31120", false));

@@ -109,10 +109,7 @@ fn random_act() -> impl Strategy<Value = Act> {
         commune.clone().prop_map(|unit| Act::Move { unit, parent: code("01") }),
         (commune.clone(), commune).prop_map(|(unit, into)| Act::End { unit, into: Some(into) }),
         (hamlet.clone(), hamlet).prop_map(|(one, two)| Act::Create {
-            side: Side {
-                parent: Some(code("92")),
-                ..side("99006", Some("Xã Lập"), &[one.as_str(), two.as_str()])
-            }
+            side: Side { parent: Some(code("92")), ..side("99006", Some("Xã Lập"), &[one.as_str(), two.as_str()]) }
         }),
     ]
 }
@@ -186,7 +183,8 @@ fn most_random_plans_of_one_step_can_be_done() {
 
 #[test]
 fn a_merged_commune_brings_its_hamlets_with_rows_of_their_own() {
-    let act = Act::Merge { units: vec![code("31120"), code("31135")], into: side("31135", Some("Phường Ninh Kiều Lớn"), &[]) };
+    let act =
+        Act::Merge { units: vec![code("31120"), code("31135")], into: side("31135", Some("Phường Ninh Kiều Lớn"), &[]) };
     let (change, after) = worked(&tree(), &plan(vec![act])).expect("it can be done");
     assert_eq!(change.hamlets.len(), 12, "six hamlets, each with a row that ends and one that begins");
     for hamlet in after.hamlets_in(code("31135"), DAY) {
@@ -224,9 +222,13 @@ fn faults_say_why_and_where() {
     assert_eq!(told(Act::Move { unit: code("31120"), parent: code("93") }), fault("plan_no_parent", "31120"));
     assert_eq!(told(Act::Move { unit: code("31120.01"), parent: code("92") }), fault("plan_level", "92"));
     assert_eq!(told(Act::Merge { units: vec![code("31120")], into: side("31120", None, &[]) }), fault("plan_too_few", "31120"));
-    let stranger = Act::Split { unit: code("31120"), into: vec![side("31120", None, &[]), side("99001", Some("Xã T"), &["31135.04"])] };
+    let stranger =
+        Act::Split { unit: code("31120"), into: vec![side("31120", None, &[]), side("99001", Some("Xã T"), &["31135.04"])] };
     assert_eq!(told(stranger), fault("plan_not_inside", "31135.04"));
-    assert_eq!(told(Act::Create { side: Side { parent: Some(code("92")), ..side("99001", Some("Xã L"), &[]) } }), fault("plan_no_predecessor", "99001"));
+    assert_eq!(
+        told(Act::Create { side: Side { parent: Some(code("92")), ..side("99001", Some("Xã L"), &[]) } }),
+        fault("plan_no_predecessor", "99001")
+    );
     let twice = worked(
         &tree(),
         &plan(vec![
@@ -318,7 +320,8 @@ fn hamlets_may_be_named_where_a_commune_is_divided() {
         valid_to: None,
     };
     let before = Tree::over(map, (1..=3).map(row).collect()).expect("a tree");
-    let named = |hamlet: &str, commune: &str| Plan { hamlets: BTreeMap::from([(code(hamlet), code(commune))]), ..Plan::country_2025() };
+    let named =
+        |hamlet: &str, commune: &str| Plan { hamlets: BTreeMap::from([(code(hamlet), code(commune))]), ..Plan::country_2025() };
     let none = &mut || unreachable!("no hamlet begins");
     let (told, after) = change(&before, Some(eve), &named("00016.02", "00004"), none).expect("it can be done");
     let named_one = after.index_of_code(code("00016.02")).expect("a hamlet");

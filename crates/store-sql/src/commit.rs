@@ -6,13 +6,23 @@ use crate::tables::log::Placed;
 use crate::tables::{device, event, household, key, last_of_each, log, parked, person, remove};
 use danso_model::{DeviceId, EventId, Position, SubjectId};
 use danso_store::{Batch, Head, StoreError};
+use sqlx::AnyConnection;
 
 pub(crate) async fn commit(store: &SqlStore, batch: &Batch) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    write(store, &mut tx, batch).await?;
+    tx.commit().await.map_err(engine_fault("committing a batch"))?;
+    if !batch.erased.is_empty() {
+        store.forget_journal().await?;
+    }
+    Ok(())
+}
+
+/// Writes a batch inside the caller's transaction.
+pub(crate) async fn write(store: &SqlStore, conn: &mut AnyConnection, batch: &Batch) -> Result<(), StoreError> {
     let shard = batch.shard;
     let placed = placed(batch);
     let head = placed.last().map_or(batch.expected, |last| Head { position: last.position, hash: last.entry.hash });
-    let mut tx = store.begin().await?;
-    let conn = &mut *tx;
     log::move_head(conn, shard, batch.expected, head).await?;
 
     store.insert(conn, &log::TARGET, &placed, |args, row| log::bind(args, shard, row)).await?;
@@ -56,10 +66,6 @@ pub(crate) async fn commit(store: &SqlStore, batch: &Batch) -> Result<(), StoreE
     store.insert(conn, &parked::TARGET, &waiting, |args, row| parked::bind(args, shard, row)).await?;
     if let Some(mark) = batch.device {
         device::mark(conn, mark).await?;
-    }
-    tx.commit().await.map_err(engine_fault("committing a batch"))?;
-    if !batch.erased.is_empty() {
-        store.forget_journal().await?;
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ mod ports;
 mod ports_closing;
 mod postgres;
 mod query;
+mod reorganise;
 mod sqlite;
 mod store;
 mod tables;

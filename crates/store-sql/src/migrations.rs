@@ -5,11 +5,12 @@ use sqlx::AssertSqlSafe;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const FILES: [(i64, &str, &str); 4] = [
+const FILES: [(i64, &str, &str); 5] = [
     (20_261_121_000_100, "create log", include_str!("../migrations/20261121000100_create_log.sql")),
     (20_261_121_000_200, "create projections", include_str!("../migrations/20261121000200_create_projections.sql")),
     (20_261_121_000_300, "create deployment", include_str!("../migrations/20261121000300_create_deployment.sql")),
     (20_261_122_000_100, "create closing", include_str!("../migrations/20261122000100_create_closing.sql")),
+    (20_261_122_000_200, "create reorganisation", include_str!("../migrations/20261122000200_create_reorganisation.sql")),
 ];
 
 /// All migrations in the words of an engine.

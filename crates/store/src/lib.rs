@@ -17,6 +17,7 @@ mod error;
 mod people;
 mod places;
 mod ports;
+mod reorganisation;
 mod rows;
 #[cfg(feature = "story")]
 pub mod story;
@@ -30,4 +31,8 @@ pub use error::StoreError;
 pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, SessionRow, UserRow};
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};
 pub use ports::{EventFilter, KeyStore, LogStore, PersonFilter, ProjectionStore, Store};
+pub use reorganisation::{
+    GrantsRow, GuessRow, HamletStepRow, MapRows, ReorganisationMark, ReorganisationRow, ReorganisationStore, Reorganised,
+    RowSwap, SuccessionRow, TerritoryChange, UnitRow,
+};
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};

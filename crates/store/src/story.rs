@@ -13,6 +13,7 @@ mod persons;
 mod places;
 mod queue;
 mod reopen;
+mod reorganisation;
 mod together;
 
 pub use closing::{closed_reports, counted_events, declarations};
@@ -24,6 +25,7 @@ pub use persons::{households, persons, projections_cleared};
 pub use places::territory;
 pub use queue::{events, status_counts};
 pub use reopen::{Memory, recall, remember};
+pub use reorganisation::reorganisations;
 pub use together::{one_commit_wins, readers_beside_a_writer};
 
 use crate::Store;
@@ -43,6 +45,7 @@ pub async fn everything(store: &dyn Store) {
     parked_and_unparked(store).await;
     counters_and_gaps(store).await;
     territory(store).await;
+    reorganisations(store).await;
     accounts(store).await;
     devices_and_sessions(store).await;
     audit(store).await;

@@ -22,7 +22,9 @@ pub(super) fn take(
     match act {
         Act::Rename { unit, name } if hamlet => rename_hamlet(draft, when, *unit, name),
         Act::Rename { unit, name } => rename(draft, when, *unit, name),
-        Act::Raise { unit, name, code: None } | Act::Lower { unit, name, code: None } if !hamlet => rename(draft, when, *unit, name),
+        Act::Raise { unit, name, code: None } | Act::Lower { unit, name, code: None } if !hamlet => {
+            rename(draft, when, *unit, name)
+        }
         Act::Raise { unit, .. } | Act::Lower { unit, .. } | Act::Recode { unit, .. } if hamlet => {
             Err(when.fault("plan_hamlet_code", *unit))
         }
@@ -226,10 +228,7 @@ fn create(draft: &mut Draft, when: &When, side: &Side) -> Result<(), Fault> {
         }
     }
     let parent = Some(parent);
-    draft.begin(
-        Unit { code: side.code, kind, name, full_name, parent, valid_from: None, valid_to: None, decree: None },
-        when,
-    );
+    draft.begin(Unit { code: side.code, kind, name, full_name, parent, valid_from: None, valid_to: None, decree: None }, when);
     for code in &side.units {
         hang(draft, when, *code, side.code)?;
     }

@@ -26,11 +26,8 @@ pub(super) fn base(now: &Gazetteer, through: Option<Date>, day: Date) -> Result<
     let base = upto.map_or_else(|| embedded.with(&[], &[]), |upto| embedded.until(upto));
     // What the deployment had laid over the earlier map stays, where the decrees of the day do not end it.
     let earlier = embedded.until(through);
-    let own: Vec<_> = now
-        .all()
-        .iter()
-        .filter(|unit| earlier.versions(unit.code).iter().all(|version| version != *unit))
-        .collect();
+    let own: Vec<_> =
+        now.all().iter().filter(|unit| earlier.versions(unit.code).iter().all(|version| version != *unit)).collect();
     if own.is_empty() { Ok((base, upto)) } else { Err("plan_country_over_own") }
 }
 

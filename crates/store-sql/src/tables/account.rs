@@ -14,7 +14,7 @@ use std::collections::HashMap;
 static ACCOUNT: Target =
     Target { table: "account", columns: &["id", "login", "name", "password", "disabled"], conflict: Conflict::Replace(1) };
 
-static GRANT: Target =
+pub(crate) static GRANT: Target =
     Target { table: "account_grant", columns: &["account", "place", "role", "unit", "area"], conflict: Conflict::Refuse };
 
 fn bind(args: &mut AnyArguments, row: &UserRow) {
@@ -25,7 +25,7 @@ fn bind(args: &mut AnyArguments, row: &UserRow) {
     row.disabled.add_to(args);
 }
 
-fn bind_grant(args: &mut AnyArguments, (user, place, grant): &(UserId, u32, &Grant)) {
+pub(crate) fn bind_grant(args: &mut AnyArguments, (user, place, grant): &(UserId, u32, &Grant)) {
     user.add_to(args);
     place.add_to(args);
     grant.role.as_str().add_to(args);
@@ -44,6 +44,18 @@ pub(crate) async fn put(engine: Engine, inserts: &Inserts, on: &mut AnyConnectio
     let grants: Vec<(UserId, u32, &Grant)> =
         rows.iter().flat_map(|row| (0..).zip(&row.grants).map(|(place, grant)| (row.id, place, grant))).collect();
     inserts.run(engine, on, &GRANT, &grants, bind_grant).await
+}
+
+/// The grants of all accounts that have any, in their order.
+pub(crate) async fn grants(on: &mut AnyConnection) -> Result<HashMap<UserId, Vec<Grant>>, StoreError> {
+    let rows = Query::new("select account, role, unit, area from account_grant order by account, place")
+        .read("account_grant", on, |columns| Ok((columns.id::<UserId>()?, read_grant(columns)?)))
+        .await?;
+    let mut grants: HashMap<UserId, Vec<Grant>> = HashMap::new();
+    for (user, grant) in rows {
+        grants.entry(user).or_default().push(grant);
+    }
+    Ok(grants)
 }
 
 /// Which accounts.

@@ -8,7 +8,7 @@ use crate::values::{Columns, Value};
 use danso_model::{AreaId, HamletId, Shard};
 use danso_store::{AreaRow, CommuneSetting, StoreError};
 use sqlx::any::AnyArguments;
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{Any, AnyConnection, AnyPool, Executor};
 use std::collections::HashMap;
 
 static AREA: Target =
@@ -54,15 +54,21 @@ pub(crate) async fn put(
 
 pub(crate) async fn all(on: &AnyPool, shard: Shard) -> Result<Vec<AreaRow>, StoreError> {
     let mut tx = on.begin().await.map_err(engine_fault("reading areas"))?;
+    let areas = all_on(&mut tx, shard).await?;
+    tx.commit().await.map_err(engine_fault("reading areas"))?;
+    Ok(areas)
+}
+
+/// The same, inside the caller's transaction.
+pub(crate) async fn all_on(on: &mut AnyConnection, shard: Shard) -> Result<Vec<AreaRow>, StoreError> {
     let mut areas = Query::new("select id, number, name, commune from area where shard = $1 order by commune, number")
         .also(shard)
-        .read("area", &mut *tx, read)
+        .read("area", &mut *on, read)
         .await?;
     let covered = Query::new("select area, hamlet from area_hamlet where shard = $1 order by area, place")
         .also(shard)
-        .read("area_hamlet", &mut *tx, |columns| Ok((columns.id::<AreaId>()?, columns.id::<HamletId>()?)))
+        .read("area_hamlet", &mut *on, |columns| Ok((columns.id::<AreaId>()?, columns.id::<HamletId>()?)))
         .await?;
-    tx.commit().await.map_err(engine_fault("reading areas"))?;
     let places: HashMap<AreaId, usize> = areas.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
     for (area, hamlet) in covered {
         if let Some(at) = places.get(&area) {
@@ -82,14 +88,18 @@ fn read(columns: &mut Columns<'_>) -> Result<AreaRow, StoreError> {
     })
 }
 
-pub(crate) async fn settings(on: &AnyPool, shard: Shard) -> Result<Vec<CommuneSetting>, StoreError> {
+pub(crate) async fn settings(on: impl Executor<'_, Database = Any>, shard: Shard) -> Result<Vec<CommuneSetting>, StoreError> {
     Query::new("select commune, accept_clean from commune_setting where shard = $1 order by commune")
         .also(shard)
         .read("commune_setting", on, |columns| Ok(CommuneSetting { commune: columns.text()?, accept_clean: columns.flag()? }))
         .await
 }
 
-pub(crate) async fn put_setting(on: &AnyPool, shard: Shard, row: &CommuneSetting) -> Result<(), StoreError> {
+pub(crate) async fn put_setting(
+    on: impl Executor<'_, Database = Any>,
+    shard: Shard,
+    row: &CommuneSetting,
+) -> Result<(), StoreError> {
     Query::new(
         "insert into commune_setting (shard, commune, accept_clean) values ($1, $2, $3) \
          on conflict (shard, commune) do update set accept_clean = excluded.accept_clean",

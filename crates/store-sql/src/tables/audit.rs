@@ -2,9 +2,9 @@
 
 use crate::query::Query;
 use danso_store::{AuditRow, StoreError};
-use sqlx::AnyPool;
+use sqlx::{Any, AnyPool, Executor};
 
-pub(crate) async fn add(on: &AnyPool, row: &AuditRow) -> Result<(), StoreError> {
+pub(crate) async fn add(on: impl Executor<'_, Database = Any>, row: &AuditRow) -> Result<(), StoreError> {
     Query::new("insert into audit (at_ms, account, action, object, detail) values ($1, $2, $3, $4, $5)")
         .also(row.at_ms)
         .also(row.user)

@@ -5,8 +5,8 @@ use crate::query::Query;
 use crate::values::{Columns, Value};
 use danso_model::Shard;
 use danso_store::{HamletRow, StoreError};
-use sqlx::AnyPool;
 use sqlx::any::AnyArguments;
+use sqlx::{Any, Executor};
 
 pub(crate) static TARGET: Target = Target {
     table: "hamlet",
@@ -44,7 +44,7 @@ fn read(columns: &mut Columns<'_>) -> Result<HamletRow, StoreError> {
     })
 }
 
-pub(crate) async fn all(on: &AnyPool, shard: Shard) -> Result<Vec<HamletRow>, StoreError> {
+pub(crate) async fn all(on: impl Executor<'_, Database = Any>, shard: Shard) -> Result<Vec<HamletRow>, StoreError> {
     Query::new(
         "select id, valid_from, code, name, kind, commune, valid_to from hamlet where shard = $1 order by code, valid_from, id",
     )

@@ -18,6 +18,7 @@ pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod parked;
 pub(crate) mod person;
+pub(crate) mod reorganisation;
 pub(crate) mod session;
 
 /// Takes rows of one shard out of a table by id.
