@@ -8,11 +8,13 @@
 //! that asks every question about a place inside and a place outside.
 
 mod caller;
+mod duties;
 mod password;
 mod scope;
 mod secret;
 
 pub use caller::Caller;
+pub use duties::Duties;
 pub use password::{MIN_PASSWORD_CHARS, PasswordError, PasswordRule, check_password, hash_password, verify_password};
 pub use scope::Scope;
 pub use secret::{CODE_LIFETIME_MS, DESK_SESSION_MS, DEVICE_SESSION_MS, fingerprint, new_code, new_password, new_token};

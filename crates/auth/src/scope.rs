@@ -215,7 +215,7 @@ impl Scope {
 }
 
 /// The unit of a grant, if it is of a fitting level and there is such a unit on that day.
-fn place_of(grant: &Grant, tree: &Tree, at: Date, levels: &[Level]) -> Option<UnitCode> {
+pub(crate) fn place_of(grant: &Grant, tree: &Tree, at: Date, levels: &[Level]) -> Option<UnitCode> {
     let unit: UnitCode = grant.unit.as_deref()?.parse().ok()?;
     let exists = !chain(unit, tree, at).is_empty();
     (exists && levels.contains(&unit.level())).then_some(unit)
@@ -243,7 +243,7 @@ fn topmost(units: BTreeSet<UnitCode>, tree: &Tree, at: Date) -> Vec<UnitCode> {
 
 /// What a unit of one day has become by another, later day; itself when nothing happened to it, nothing when it names no unit. A district
 /// has no successor of its own: it became what its communes became.
-fn became(gazetteer: &Gazetteer, unit: UnitCode, at: Date, by: Date) -> BTreeSet<UnitCode> {
+pub(crate) fn became(gazetteer: &Gazetteer, unit: UnitCode, at: Date, by: Date) -> BTreeSet<UnitCode> {
     let mut settled = BTreeSet::new();
     let mut open = match unit.level() {
         Level::District => gazetteer.communes_of(unit, at).iter().map(|commune| (commune.code, at)).collect(),

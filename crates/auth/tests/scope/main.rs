@@ -13,6 +13,7 @@ mod accounts;
 mod admin;
 mod collaborator;
 mod commune;
+mod duties;
 mod earlier_trees;
 mod misplaced;
 mod nation;
