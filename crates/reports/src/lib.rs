@@ -19,6 +19,7 @@ mod number;
 mod pdf;
 mod render;
 mod report_table;
+pub mod sheets;
 mod split;
 mod table;
 mod tidy_text;
@@ -26,6 +27,7 @@ mod words;
 mod xlsx;
 
 pub use csv::CsvOptions;
+pub use danso_model::PartialDate;
 pub use document::{Document, Form, Head, Page, Paper, Part, PlaceAndDate, Signature, Standing};
 pub use number::vietnamese as vietnamese_number;
 pub use render::{Format, RenderError, UnknownFormat, render, render_csv};
