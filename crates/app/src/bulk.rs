@@ -3,7 +3,7 @@
 use crate::chain::Writer;
 use crate::load::Keys;
 use crate::plan::Plan;
-use crate::project::event_row;
+use crate::project::{event_row, place_of};
 use crate::world::{Standing, World};
 use crate::{App, AppError, load};
 use danso_model::{Entry, Event, EventStatus, Position, SubjectId};
@@ -85,7 +85,7 @@ impl App {
         plan.learn(position, &subjects);
         let issues = "[]".to_owned();
         let row =
-            event_row(&mut plan.world, &event, EventStatus::Accepted, position, Some(position), at_ms, Severity::Clean, issues);
+            event_row(&event, place_of(&mut plan.world, &event), EventStatus::Accepted, position, Some(position), at_ms, Severity::Clean, issues);
         plan.rows.insert(event.id, row);
     }
 }

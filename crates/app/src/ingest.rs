@@ -277,7 +277,8 @@ impl App {
         let after = self.documents(&mut plan.world, &households);
         let value: Value = serde_json::from_slice(raw).map_err(|error| AppError::bad("malformed", error.to_string()))?;
         issues.extend(self.rules_say(&value, &before, &after, lookups));
-        let (hamlet, household, _) = place_of(&mut plan.world, &shared);
+        let place = place_of(&mut plan.world, &shared);
+        let (hamlet, household, _) = place;
         let area =
             household.and_then(|household| plan.world.household_around(household, shared.id)).map(|household| household.area);
         let known_place = hamlet.is_some_and(|hamlet| self.territory().index(hamlet).is_some());
@@ -301,7 +302,7 @@ impl App {
         }
         let issues = serde_json::to_string(&opinion.issues).unwrap_or_default();
         let decided = at_once.then_some(position);
-        let row = event_row(&mut plan.world, &shared, status, position, decided, now_ms, opinion.severity, issues);
+        let row = event_row(&shared, place, status, position, decided, now_ms, opinion.severity, issues);
         plan.rows.insert(shared.id, row);
         if own_pending && let Some(target) = shared.target() {
             self.withdraw_pending(plan, target, shared.by, now_ms);

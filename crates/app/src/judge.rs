@@ -1,6 +1,5 @@
 //! What the rules and the register say of an event, given the households around it.
 
-use crate::document::document;
 use crate::world::{View, World};
 use crate::{App, AppError, messages};
 use danso_catalog::{Lookup, Severity as RuleSeverity, Situation};
@@ -10,6 +9,7 @@ use danso_store::Severity;
 use danso_wire::Issue;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// An opinion on an event.
 pub(crate) struct Opinion {
@@ -67,21 +67,22 @@ pub(crate) fn households_of(world: &mut World, event: &Event) -> Vec<HouseholdId
 }
 
 impl App {
-    pub(crate) fn documents(&self, world: &mut World, households: &[HouseholdId]) -> Vec<Value> {
+    pub(crate) fn documents(&self, world: &mut World, households: &[HouseholdId]) -> Vec<Arc<Value>> {
         let today = self.env.today();
-        let made = households.iter().filter_map(|household| document(world, *household, View::Standing, today));
-        made.filter_map(|document| serde_json::to_value(document).ok()).collect()
+        households.iter().filter_map(|household| world.document(*household, today)).collect()
     }
 
     /// Asks the rules. `before` and `after` are the documents of the same households without and with the event.
     pub(crate) fn rules_say(
         &self,
         raw: &Value,
-        before: &[Value],
-        after: &[Value],
+        before: &[Arc<Value>],
+        after: &[Arc<Value>],
         lookups: BTreeMap<String, Lookup>,
     ) -> Vec<Issue> {
-        let situation = Situation { event: raw, before, after, today: self.env.today(), lookups, closed_until: None };
+        let before: Vec<&Value> = before.iter().map(Arc::as_ref).collect();
+        let after: Vec<&Value> = after.iter().map(Arc::as_ref).collect();
+        let situation = Situation { event: raw, before: &before, after: &after, today: self.env.today(), lookups, closed_until: None };
         let issues = self.catalog.check_event(&situation).into_iter();
         let issue = |issue: danso_catalog::Issue| Issue {
             message: if issue.unchecked { messages::text("unchecked") } else { issue.message_vi },

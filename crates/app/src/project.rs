@@ -125,8 +125,8 @@ fn place_beside(world: &mut World, event: &Event, beside: EventId) -> (Option<Ha
 /// The row of an event.
 #[expect(clippy::too_many_arguments, reason = "a row has these parts and they come from as many places")]
 pub(crate) fn event_row(
-    world: &mut World,
     event: &Event,
+    place: (Option<HamletId>, Option<HouseholdId>, Option<PersonId>),
     status: EventStatus,
     position: Position,
     decided: Option<Position>,
@@ -134,7 +134,7 @@ pub(crate) fn event_row(
     severity: Severity,
     issues: String,
 ) -> EventRow {
-    let (hamlet, household, person) = place_of(world, event);
+    let (hamlet, household, person) = place;
     EventRow {
         id: event.id,
         kind: event.body.kind(),

@@ -1,8 +1,11 @@
 //! What is known about the subjects of one transaction: their events, and the folds of those.
 
 use crate::chain::Place;
+use crate::document::document;
 use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
 use danso_registry::{CodedHealth, Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
+use jiff::civil::Date;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -45,6 +48,10 @@ pub(crate) struct World {
     introduced: HashSet<SubjectId>,
     /// What is counted of the health content of events; it stays when the content is erased.
     counted: HashMap<EventId, CodedHealth>,
+    /// Documents made for the rules, and which of them a subject stands in.
+    documents: HashMap<HouseholdId, Option<Arc<Value>>>,
+    stands_in: HashMap<SubjectId, HashSet<HouseholdId>>,
+    documents_on: Option<Date>,
     /// Subjects all of whose events are in it.
     pub(crate) whole: HashSet<SubjectId>,
     /// Subjects that were asked for: everything that they live or lived with is in it as well.
@@ -71,7 +78,27 @@ impl World {
                 self.persons.remove(&(PersonId(subject.0), view));
                 self.households.remove(&(HouseholdId(subject.0), view));
             }
+            for household in self.stands_in.remove(subject).into_iter().flatten() {
+                self.documents.remove(&household);
+            }
         }
+    }
+
+    /// A household's document as the rules see it, all that stands in force; made when first asked for. Its position may be provisional.
+    pub(crate) fn document(&mut self, household: HouseholdId, today: Date) -> Option<Arc<Value>> {
+        if self.documents_on.replace(today) != Some(today) {
+            self.documents.clear();
+        }
+        if let Some(known) = self.documents.get(&household) {
+            return known.clone();
+        }
+        let made = document(self, household, View::Standing, today).and_then(|made| serde_json::to_value(made).ok());
+        let made = made.map(Arc::new);
+        self.documents.insert(household, made.clone());
+        for subject in self.candidates(household).into_iter().map(SubjectId::from).chain([household.into()]) {
+            self.stands_in.entry(subject).or_default().insert(household);
+        }
+        made
     }
 
     /// Notes what is counted of the health content of an event. What is known stays: it was the same before the content was erased.

@@ -88,6 +88,11 @@ impl Catalog {
         self.run(scope, kind, &Seen::new(facts, self.codes_on(on)), on)
     }
 
+    /// Whether any rule of a scope holds for a kind of event on a day.
+    pub(crate) fn has_rules(&self, scope: Scope, kind: &str, on: Date) -> bool {
+        self.0.rules.iter().any(|(rule, _)| rule.applies(scope, kind, on))
+    }
+
     pub(crate) fn run(&self, scope: Scope, kind: &str, seen: &dyn VariableResolver, on: Date) -> Vec<Issue> {
         let mut context = Context::with_env(Arc::clone(&self.0.env));
         context.set_variable_resolver(seen);

@@ -33,9 +33,9 @@ pub struct Situation<'a> {
     /// The event, with `personal` still open.
     pub event: &'a Value,
     /// Documents of the households concerned, before the event.
-    pub before: &'a [Value],
+    pub before: &'a [&'a Value],
     /// The same after the event; households rules look at these.
-    pub after: &'a [Value],
+    pub after: &'a [&'a Value],
     /// The day of the check.
     pub today: Date,
     /// By person.
@@ -63,7 +63,10 @@ impl Catalog {
     pub fn check_event(&self, situation: &Situation<'_>) -> Vec<Issue> {
         let kind = situation.text("kind").unwrap_or_default();
         let on = self.day_of(situation);
-        let (common, parts) = self.builder(situation, on).build();
+        let (common, parts) = self.builder(situation, on).build(|scope| self.has_rules(scope, kind, on));
+        if parts.is_empty() {
+            return Vec::new();
+        }
         let seen = Seen::new(&common, self.codes_on(on));
         let check = |part: &Part| -> Vec<Issue> {
             let values: Vec<_> = part.maps.iter().map(|(name, map)| (*name, engine::map(map))).collect();
@@ -77,7 +80,7 @@ impl Catalog {
     /// The evaluations an event asks for, in the order event, persons, households.
     #[must_use]
     pub fn evaluations(&self, situation: &Situation<'_>) -> Vec<Evaluation> {
-        let (common, parts) = self.builder(situation, self.day_of(situation)).build();
+        let (common, parts) = self.builder(situation, self.day_of(situation)).build(|_| true);
         parts.into_iter().map(|part| part.over(&common)).collect()
     }
 
@@ -162,22 +165,30 @@ impl Part {
 }
 
 impl Builder<'_> {
-    /// What all evaluations share, and what is each one's own.
-    fn build(&self) -> (Facts, Vec<Part>) {
+    /// What all evaluations share, and what is each one's own, for the scopes that anything is evaluated in.
+    fn build(&self, wanted: impl Fn(Scope) -> bool) -> (Facts, Vec<Part>) {
         let stated = self.stated();
-        let subject = self.event.get("person").and_then(Value::as_str);
-        let maps = subject.map(|id| ("person", self.before(id))).into_iter().collect();
-        let mut parts = vec![Part { scope: Scope::Event, subject: None, maps, members: None }];
-        for (id, said) in &stated {
+        let mut parts = Vec::new();
+        if wanted(Scope::Event) {
+            let subject = self.event.get("person").and_then(Value::as_str);
+            let maps = subject.map(|id| ("person", self.before(id))).into_iter().collect();
+            parts.push(Part { scope: Scope::Event, subject: None, maps, members: None });
+        }
+        for (id, said) in stated.iter().filter(|_| wanted(Scope::Person)) {
             let before = self.before(id);
             let maps = vec![("person", self.after_event(id, &before, said)), ("before", before)];
             parts.push(Part { scope: Scope::Person, subject: Some(id.clone()), maps, members: None });
         }
-        for document in self.situation.after {
-            let (household, members) = self.household(document);
-            let maps = vec![("household", household), ("head", head_of(&members))];
+        for (at, document) in self.situation.after.iter().enumerate().filter(|_| wanted(Scope::Household)) {
             let subject = document.get("id").and_then(Value::as_str).map(str::to_owned);
-            parts.push(Part { scope: Scope::Household, subject, maps, members: Some(members) });
+            let mut part = Part { scope: Scope::Household, subject, maps: Vec::new(), members: None };
+            if at > 0 {
+                // The first is what all evaluations share.
+                let (household, members) = self.household(document);
+                part.maps = vec![("household", household), ("head", head_of(&members))];
+                part.members = Some(members);
+            }
+            parts.push(part);
         }
         (self.common(&stated), parts)
     }
@@ -261,7 +272,7 @@ impl Builder<'_> {
     /// A person as known before the event.
     fn before(&self, id: &str) -> FactMap {
         let is = |person: &&Map<String, Value>| person.get("id").and_then(Value::as_str) == Some(id);
-        let documents = || self.situation.before.iter();
+        let documents = || self.situation.before.iter().copied();
         let member =
             documents().find_map(|document| persons(document, "members").find(is)).map(|member| self.reading.member(member));
         let past = || documents().find_map(|document| persons(document, "past").find(is)).map(|past| self.reading.past(past));
@@ -327,7 +338,7 @@ impl Builder<'_> {
             person.get("mother").and_then(Value::as_str) == Some(mother) && person.get("id") != except
         };
         let mut children: Vec<FactMap> = Vec::new();
-        for child in self.situation.before.iter().flat_map(all).filter(hers).map(|child| self.reading.member(child)) {
+        for child in self.situation.before.iter().copied().flat_map(all).filter(hers).map(|child| self.reading.member(child)) {
             if children.iter().all(|known| known.get("id") != child.get("id")) {
                 children.push(child);
             }

@@ -43,8 +43,8 @@ fn events_give_the_facts_and_issues_of_the_cases() {
     for Case { name, situation: given, evaluations, issues } in cases {
         let situation = Situation {
             event: &given.event,
-            before: &given.before,
-            after: &given.after,
+            before: &given.before.iter().collect::<Vec<_>>(),
+            after: &given.after.iter().collect::<Vec<_>>(),
             today: given.today,
             lookups: given.lookups,
             closed_until: given.closed_until,

@@ -66,15 +66,15 @@ impl Phone {
 
     /// Events as a collaborator makes them on a busy day, in households of the area: confirmations, changes, arrivals and births.
     pub fn events(&mut self, count: usize, number: &mut u64) -> Vec<Value> {
-        let households = self.snapshot["households"].as_array().cloned().unwrap_or_default();
-        (0..count)
-            .map(|_| {
-                *number += 1;
-                self.counter += 1;
-                let household = &households[(*number as usize * 7919) % households.len()];
-                self.event(*number, household)
-            })
-            .collect()
+        let mut events = Vec::with_capacity(count);
+        for _ in 0..count {
+            *number += 1;
+            self.counter += 1;
+            let households = self.snapshot["households"].as_array().map_or(&[][..], Vec::as_slice);
+            let household = &households[(*number as usize * 7919) % households.len()];
+            events.push(self.event(*number, household));
+        }
+        events
     }
 
     fn event(&self, number: u64, household: &Value) -> Value {

@@ -23,9 +23,11 @@ pub fn program() -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Engines to measure: PostgreSQL where `DANSO_TEST_POSTGRES` names a server.
+/// Engines to measure: PostgreSQL where `DANSO_TEST_POSTGRES` names a server; one alone where `DANSO_BENCH_ENGINE` names it.
 pub fn engines() -> Vec<&'static str> {
-    if std::env::var_os("DANSO_TEST_POSTGRES").is_some() { vec!["sqlite", "postgres"] } else { vec!["sqlite"] }
+    let only = std::env::var("DANSO_BENCH_ENGINE").unwrap_or_default();
+    let there = if std::env::var_os("DANSO_TEST_POSTGRES").is_some() { vec!["sqlite", "postgres"] } else { vec!["sqlite"] };
+    there.into_iter().filter(|engine| only.is_empty() || only == *engine).collect()
 }
 
 impl Register {
