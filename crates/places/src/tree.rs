@@ -79,6 +79,8 @@ pub struct Tree {
     gazetteer: Arc<Gazetteer>,
     hamlets: Vec<Placed>,
     by_id: HashMap<HamletId, HamletIndex>,
+    /// Hamlets that were joined to another whole, with the day from which that one stands for them.
+    heirs: HashMap<HamletIndex, (Date, HamletIndex)>,
 }
 
 #[derive(Debug)]
@@ -112,7 +114,40 @@ impl Tree {
             }
             hamlets.push(Placed { code, rows, spans });
         }
-        Ok(Tree { gazetteer, hamlets, by_id })
+        Ok(Tree { gazetteer, hamlets, by_id, heirs: HashMap::new() })
+    }
+
+    /// The same tree in which hamlets that were joined to another whole are answered as that one from a day on: people hang on the old one
+    /// for ever, and live in the new one. Ids of no hamlet are passed over.
+    #[must_use]
+    pub fn with_heirs(mut self, heirs: impl IntoIterator<Item = (HamletId, HamletId, Date)>) -> Tree {
+        for (old, new, on) in heirs {
+            if let (Some(old), Some(new)) = (self.index_of(&old), self.index_of(&new))
+                && old != new
+            {
+                self.heirs.insert(old, (on, new));
+            }
+        }
+        self
+    }
+
+    /// The hamlets that were joined to another whole, that one, and the day.
+    pub fn heirs(&self) -> impl Iterator<Item = (HamletId, HamletId, Date)> + '_ {
+        let id = |hamlet: &HamletIndex| self.rows(*hamlet).first().map(|row| row.id);
+        self.heirs.iter().filter_map(move |(old, (on, new))| Some((id(old)?, id(new)?, *on)))
+    }
+
+    /// The hamlet that stands for this one on a day: itself, or the one to which it was joined.
+    pub fn stand_in(&self, hamlet: HamletIndex, at: Date) -> HamletIndex {
+        let mut now = hamlet;
+        // Each heir is another hamlet, so there are no more of them than hamlets; a ring ends here as well.
+        for _ in 0..self.heirs.len() {
+            match self.heirs.get(&now) {
+                Some((on, heir)) if *on <= at => now = *heir,
+                Some(_) | None => break,
+            }
+        }
+        now
     }
 
     /// The units above the hamlets.
@@ -158,20 +193,20 @@ impl Tree {
 
     /// The row that holds on a date, or is carried to it.
     pub fn hamlet(&self, hamlet: HamletIndex, at: Date) -> Option<&Hamlet> {
-        let placed = self.placed(hamlet)?;
+        let placed = self.placed(self.stand_in(hamlet, at))?;
         placed.rows.get(placed.span(at)?.row)
     }
 
     /// The communes that a hamlet may have belonged to on a date: one where it is known, several where a row was
     /// carried through a reorganisation, none where there was no hamlet.
     pub fn candidates(&self, hamlet: HamletIndex, at: Date) -> &[UnitCode] {
-        self.placed(hamlet).and_then(|placed| placed.span(at)).map_or(&[], |span| &span.communes)
+        self.placed(self.stand_in(hamlet, at)).and_then(|placed| placed.span(at)).map_or(&[], |span| &span.communes)
     }
 
     /// As [`Tree::candidates`], and outside of the hamlet's life what the commune of its first row was made from, or that of its last row
     /// became.
     pub fn communes_on(&self, hamlet: HamletIndex, at: Date) -> Vec<UnitCode> {
-        let Some(placed) = self.placed(hamlet) else { return Vec::new() };
+        let Some(placed) = self.placed(self.stand_in(hamlet, at)) else { return Vec::new() };
         if let Some(span) = placed.span(at) {
             return span.communes.clone();
         }
@@ -192,7 +227,7 @@ impl Tree {
     /// The unit of a level that holds a hamlet on a date, or the hamlet itself. None if there was no hamlet, if the
     /// tree of that date has no such level, or if the candidates for its commune lie in different units.
     pub fn ancestor(&self, hamlet: HamletIndex, level: Level, at: Date) -> Option<UnitCode> {
-        let placed = self.placed(hamlet)?;
+        let placed = self.placed(self.stand_in(hamlet, at))?;
         let span = placed.span(at)?;
         match level {
             Level::Hamlet => Some(placed.code),
@@ -222,7 +257,11 @@ impl Tree {
                 self.gazetteer.children(unit, at).map(|child| child.code).collect()
             }
             Level::Commune => {
-                self.hamlets_in(unit, at).into_iter().filter_map(|hamlet| self.ancestor(hamlet, Level::Hamlet, at)).collect()
+                let inside = self.hamlets_in(unit, at).into_iter();
+                let mut codes: Vec<UnitCode> = inside.filter_map(|hamlet| self.ancestor(hamlet, Level::Hamlet, at)).collect();
+                codes.sort();
+                codes.dedup();
+                codes
             }
             Level::Hamlet => Vec::new(),
         }

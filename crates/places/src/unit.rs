@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::code::{Level, UnitCode};
+use crate::overlay::kept_text;
 
 /// What sort of unit it is in law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +110,15 @@ impl Unit {
         valid_to: None,
         decree: None,
     };
+
+    /// A version out of its full name, whose first words tell its kind; none if they tell no kind of the code's level. The texts are
+    /// kept as long as the program lives.
+    #[must_use]
+    pub fn read(code: UnitCode, full_name: &str, parent: Option<UnitCode>, decree: Option<&str>) -> Option<Unit> {
+        let (kind, name) = Kind::split(code.level(), kept_text(full_name))?;
+        let full_name = kept_text(full_name);
+        Some(Unit { code, kind, name, full_name, parent, valid_from: None, valid_to: None, decree: decree.map(kept_text) })
+    }
 
     /// Its level in the tree.
     pub fn level(&self) -> Level {

@@ -1,13 +1,14 @@
 //! Figures of one day on the map of another: where the people of a hamlet are counted, whole or in shares.
 //!
 //! A hamlet lies whole in one unit on most maps. It does not where
-//! - the hamlet itself was divided or joined with another ([`HamletStep`]): people who lived in it before are counted on the later map in
-//!   shares of the persons who went each way, people of a joined one on the earlier map in the same shares the other way round;
+//! - the hamlet itself was divided ([`HamletStep`]): people who lived in it before are counted on the later map in shares of the persons
+//!   who went each way; those who live in a part are counted on the earlier map in the whole, which is exact;
 //! - its commune of that day is not known, because a row was carried through a reorganisation that parted or joined communes: each
 //!   candidate gets an equal share;
 //! - a plan had to choose a commune for it by rule ([`Links::guessed`]): it is counted there whole.
 //!
-//! All three are told as estimated. All else is exact.
+//! All three are told as estimated. All else is exact: also hamlets that were joined, since people hang on their old hamlet for which
+//! the other one stands ([`Tree::with_heirs`]).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 use crate::code::{Level, UnitCode};
 use crate::tree::{HamletId, HamletIndex, Tree};
 
-/// People of one hamlet going to another, or staying, when a reorganisation divided or joined hamlets.
+/// People of one hamlet going to another, or staying, when a reorganisation divided a hamlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HamletStep {
     /// Where they lived the day before.
@@ -34,7 +35,7 @@ pub struct HamletStep {
 /// What is known of hamlets beside their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// Every way that people went when hamlets were divided or joined.
+    /// Every way that people went when hamlets were divided.
     pub steps: Vec<HamletStep>,
     /// Hamlets whose row that begins on the day names a commune chosen by rule.
     pub guessed: HashSet<(HamletId, Date)>,
@@ -71,7 +72,7 @@ impl Placing {
 }
 
 impl Links {
-    /// The days on which a hamlet was divided or joined: for days of figures between two of them, the answers of [`Links::place`] on one
+    /// The days on which a hamlet was divided: for days of figures between two of them, the answers of [`Links::place`] on one
     /// map are the same.
     #[must_use]
     pub fn days(&self) -> Vec<Date> {
@@ -244,15 +245,22 @@ mod tests {
     }
 
     #[test]
-    fn joined_hamlets_are_weighed_on_the_earlier_map() {
-        let step = |old, persons| HamletStep { old: [old; 16], new: [1; 16], on: SPLIT, households: 1, persons };
-        let links = Links { steps: vec![step(1, 100), step(2, 300)], ..Links::default() };
+    fn joined_hamlets_are_exact_on_both_maps() {
         let rows =
             vec![row(1, "31120.01", "31120", Some(DAY), None), row(2, "31135.01", "31135", Some(DAY), SPLIT.yesterday().ok())];
-        let shares = (vec![("31120".to_owned(), 0.25), ("31135".to_owned(), 0.75)], true);
-        assert_eq!(told(&links, rows.clone(), "31120.01", LATER, DAY, Level::Commune), shares);
-        assert_eq!(told(&links, rows.clone(), "31135.01", DAY, LATER, Level::Commune), one("31120", false));
-        assert_eq!(told(&links, rows, "31135.01", DAY, DAY, Level::Commune), one("31135", false));
+        let tree = Tree::new(rows).expect("a tree").with_heirs([([2; 16], [1; 16], SPLIT)]);
+        let of = tree.index_of_code(code("31135.01")).expect("a hamlet");
+        let told = |day, boundary, level| Links::default().place(&tree, of, day, boundary, level);
+        for day in [DAY, LATER] {
+            assert_eq!(told(day, DAY, Level::Commune).whole(), Some(code("31135")));
+            assert_eq!(told(day, LATER, Level::Commune).whole(), Some(code("31120")));
+            assert_eq!(told(day, LATER, Level::Hamlet).whole(), Some(code("31120.01")));
+            assert!(!told(day, LATER, Level::Commune).estimated);
+        }
+        assert_eq!(tree.ancestor(of, Level::Hamlet, DAY), Some(code("31135.01")));
+        assert_eq!(tree.ancestor(of, Level::Hamlet, LATER), Some(code("31120.01")));
+        assert_eq!(tree.children(code("31120"), LATER), [code("31120.01")]);
+        assert_eq!(tree.hamlets_in(code("31120"), LATER).len(), 2);
     }
 
     #[test]

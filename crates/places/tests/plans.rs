@@ -108,6 +108,7 @@ fn random_act() -> impl Strategy<Value = Act> {
         (hamlet.clone(), commune.clone()).prop_map(|(unit, parent)| Act::Move { unit, parent }),
         commune.clone().prop_map(|unit| Act::Move { unit, parent: code("01") }),
         (commune.clone(), commune).prop_map(|(unit, into)| Act::End { unit, into: Some(into) }),
+        (hamlet.clone(), hamlet.clone()).prop_map(|(unit, into)| Act::End { unit, into: Some(into) }),
         (hamlet.clone(), hamlet).prop_map(|(one, two)| Act::Create {
             side: Side { parent: Some(code("92")), ..side("99006", Some("Xã Lập"), &[one.as_str(), two.as_str()]) }
         }),
@@ -154,7 +155,8 @@ proptest! {
         prop_assert_eq!(laid(new_units, &turned(&change.units), unit_key), units);
         let new_rows = laid(rows(), &change.hamlets, hamlet_key);
         let overlaid: Vec<Unit> = change.units.iter().filter_map(|swap| swap.after).collect();
-        let again = Tree::over(Arc::new(Gazetteer::embedded().with(&overlaid, &change.successions)), new_rows.clone()).expect("a tree");
+        let laid_over = Arc::new(Gazetteer::embedded().with(&overlaid, &change.successions));
+        let again = Tree::over(laid_over, new_rows.clone()).expect("a tree").with_heirs(change.heirs.clone());
         prop_assert_eq!(places(&again, &DAYS), places(&after, &DAYS));
         let back = laid(new_rows, &turned(&change.hamlets), hamlet_key);
         prop_assert_eq!(BTreeSet::from_iter(back.iter().map(|row| format!("{row:?}"))), BTreeSet::from_iter(rows().iter().map(|row| format!("{row:?}"))));
@@ -172,6 +174,8 @@ fn most_random_plans_of_one_step_can_be_done() {
         Act::Move { unit: code("31120.01"), parent: code("31135") },
         Act::Raise { unit: code("31147"), name: "Phường Mới".to_owned(), code: None },
         Act::End { unit: code("31120"), into: Some(code("31135")) },
+        Act::End { unit: code("31120.01"), into: Some(code("31120.02")) },
+        Act::Merge { units: vec![code("31120.01"), code("31135.04")], into: side("31135.77", Some("Khu vực 77"), &[]) },
         Act::Create { side: Side { parent: Some(code("92")), ..side("99001", Some("Xã Lập"), &["31120.01", "31135.04"]) } },
         Act::Create { side: Side { parent: Some(code("31120")), ..side("31120.88", Some("Khu vực 88"), &[]) } },
     ];
@@ -329,4 +333,23 @@ fn hamlets_may_be_named_where_a_commune_is_divided() {
     assert_eq!(told.guessed.len(), 2, "the other two are guessed");
     let wrong = change(&before, Some(eve), &named("00016.02", "31120"), none).expect_err("no heir");
     assert_eq!(wrong, [Fault { code: "plan_not_an_heir", step: None, unit: Some(code("00016.02")) }]);
+}
+
+#[test]
+fn a_divided_hamlet_goes_on_smaller_beside_a_new_one() {
+    let with = |households: &[&str]| Side {
+        households: households.iter().map(|id| (*id).to_owned()).collect(),
+        ..side("31120.99", Some("Khu vực 99"), &[])
+    };
+    let split = |second| Act::Split { unit: code("31120.01"), into: vec![side("31120.01", None, &[]), second] };
+    let (change, after) = worked(&tree(), &plan(vec![split(with(&["a", "b"]))])).expect("it can be done");
+    assert_eq!(change.divisions.len(), 2);
+    assert_eq!(change.divisions[0].households, None, "those who stay");
+    assert_eq!(change.divisions[1].households, Some(vec!["a".to_owned(), "b".to_owned()]));
+    let new = after.index_of_code(code("31120.99")).expect("the new hamlet");
+    assert_eq!(after.commune_of(new, DAY), Some(code("31120")));
+    assert_eq!(after.commune_of(new, EVE), None);
+    let fault = |second| worked(&tree(), &plan(vec![split(second)])).expect_err("it cannot be done")[0].code;
+    assert_eq!(fault(with(&[])), "plan_no_households");
+    assert_eq!(fault(Side { code: code("31120.02"), ..with(&["a"]) }), "plan_code_taken");
 }

@@ -8,13 +8,7 @@ use crate::tree::{Hamlet, HamletId};
 use crate::unit::Unit;
 
 /// Takes a step.
-pub(super) fn take(
-    draft: &mut Draft,
-    when: &When,
-    act: &Act,
-    divisions: &mut Vec<Division>,
-    new_id: &mut dyn FnMut() -> HamletId,
-) -> Result<(), Fault> {
+pub(super) fn take(draft: &mut Draft, when: &When, act: &Act, new_id: &mut dyn FnMut() -> HamletId) -> Result<(), Fault> {
     let hamlet = act.subject().level() == Level::Hamlet;
     if act.subject().level() == Level::Nation {
         return Err(when.fault("plan_nation", act.subject()));
@@ -34,9 +28,9 @@ pub(super) fn take(
         Act::Raise { unit, name, code: None } | Act::Lower { unit, name, code: None } => rename(draft, when, *unit, name),
         Act::Recode { unit, code } if unit.level() != code.level() => Err(when.fault("plan_level", *code)),
         Act::Recode { unit, code } => recode(draft, when, *unit, *code, None),
-        Act::Merge { units, into } if hamlet => merge_hamlets(draft, when, units, into, divisions, new_id),
+        Act::Merge { units, into } if hamlet => merge_hamlets(draft, when, units, into, new_id),
         Act::Merge { units, into } => merge(draft, when, units, into),
-        Act::Split { unit, into } if hamlet => split_hamlet(draft, when, *unit, into, divisions, new_id),
+        Act::Split { unit, into } if hamlet => split_hamlet(draft, when, *unit, into, new_id),
         Act::Split { unit, into } => split(draft, when, *unit, into),
         Act::Move { unit, parent } if hamlet => move_hamlet(draft, when, *unit, *parent),
         Act::Move { unit, parent } => {
@@ -49,7 +43,7 @@ pub(super) fn take(
         Act::End { unit, into: Some(into) } => {
             let side = Side { code: *into, name: None, parent: None, units: Vec::new(), households: Vec::new() };
             let both = [*unit, *into];
-            if hamlet { merge_hamlets(draft, when, &both, &side, divisions, new_id) } else { merge(draft, when, &both, &side) }
+            if hamlet { merge_hamlets(draft, when, &both, &side, new_id) } else { merge(draft, when, &both, &side) }
         }
         Act::End { unit, into: None } if hamlet => {
             present(draft, when, *unit)?;
@@ -305,7 +299,6 @@ fn merge_hamlets(
     when: &When,
     units: &[UnitCode],
     into: &Side,
-    divisions: &mut Vec<Division>,
     new_id: &mut dyn FnMut() -> HamletId,
 ) -> Result<(), Fault> {
     if units.len() < 2 {
@@ -320,8 +313,8 @@ fn merge_hamlets(
     }
     let new = side_hamlet(draft, when, into, units[0], new_id)?;
     for row in olds {
-        divisions.push(Division { old: row.id, new, on: when.on, households: None });
         if row.code != into.code {
+            draft.heirs.push((row.id, new, when.on));
             draft.end_hamlet(row.code, when);
         }
     }
@@ -333,7 +326,6 @@ fn split_hamlet(
     when: &When,
     unit: UnitCode,
     into: &[Side],
-    divisions: &mut Vec<Division>,
     new_id: &mut dyn FnMut() -> HamletId,
 ) -> Result<(), Fault> {
     if into.len() < 2 {
@@ -355,7 +347,8 @@ fn split_hamlet(
     for side in into {
         let new = side_hamlet(draft, when, side, unit, new_id)?;
         let stays = side.code == unit;
-        divisions.push(Division { old: row.id, new, on: when.on, households: (!stays).then(|| side.households.clone()) });
+        let households = (!stays).then(|| side.households.clone());
+        draft.divisions.push(Division { old: row.id, new, on: when.on, households });
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ impl<T> Swap<T> {
     }
 }
 
-/// Households of one hamlet that go to another, because the hamlets were divided or joined.
+/// Households of one hamlet that go to another, because the hamlet was divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Division {
     /// Where they are.
@@ -42,7 +42,7 @@ pub struct Division {
     pub new: HamletId,
     /// The day.
     pub on: Date,
-    /// Which, by id; none for all of them.
+    /// Which, by id; none for those who stay.
     pub households: Option<Vec<String>>,
 }
 
@@ -72,6 +72,8 @@ pub struct Change {
     pub guessed: Vec<(HamletId, Date)>,
     /// Households that go from one hamlet to another.
     pub divisions: Vec<Division>,
+    /// Hamlets joined to another whole: the old one, that one, and the day.
+    pub heirs: Vec<(HamletId, HamletId, Date)>,
     /// The first day of all that changes.
     pub first: Date,
     /// The last of the days on which something begins.
@@ -118,9 +120,8 @@ pub fn change(
     if let Some(day) = plan.country {
         faults.extend(country::take(&mut draft, &base, day, &plan.hamlets));
     }
-    let mut divisions = Vec::new();
     for (when, act) in &dated {
-        if let Err(fault) = take(&mut draft, when, act, &mut divisions, new_id) {
+        if let Err(fault) = take(&mut draft, when, act, new_id) {
             faults.push(fault);
         }
     }
@@ -134,11 +135,12 @@ pub fn change(
         successions: draft.added.clone(),
         hamlets: hamlet_swaps(tree, &draft),
         guessed: draft.guessed.iter().copied().collect(),
-        divisions,
+        divisions: draft.divisions.clone(),
+        heirs: draft.heirs.clone(),
         first,
         last,
     };
-    let map = checked(&base, draft)?;
+    let map = checked(tree, &base, draft)?;
     Ok((change, map))
 }
 
@@ -182,7 +184,7 @@ fn differences<K: Ord, T: Clone + PartialEq>(before: &BTreeMap<K, T>, after: &BT
 }
 
 /// The map as it will be, if it is whole.
-fn checked(base: &Gazetteer, draft: Draft) -> Result<Tree, Vec<Fault>> {
+fn checked(tree: &Tree, base: &Gazetteer, draft: Draft) -> Result<Tree, Vec<Fault>> {
     let successions = base.successions().iter().chain(&draft.added).copied().collect();
     let gazetteer = Gazetteer::of(draft.units.into_values().collect(), successions);
     let known = base.faults();
@@ -192,7 +194,8 @@ fn checked(base: &Gazetteer, draft: Draft) -> Result<Tree, Vec<Fault>> {
         return Err(faults);
     }
     let rows = draft.hamlets.into_values().flatten().collect();
-    Tree::over(Arc::new(gazetteer), rows).map_err(|error| vec![fault_of_tree(&error)])
+    let heirs = tree.heirs().chain(draft.heirs).collect::<Vec<_>>();
+    Tree::over(Arc::new(gazetteer), rows).map(|map| map.with_heirs(heirs)).map_err(|error| vec![fault_of_tree(&error)])
 }
 
 fn fault_of(fault: &MapFault) -> Fault {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::change::Fault;
+use super::change::{Division, Fault};
 use crate::code::{Level, UnitCode};
 use crate::gazetteer::Gazetteer;
 use crate::overlay::kept_text;
@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) commune_of: BTreeMap<UnitCode, Option<UnitCode>>,
     pub(super) by_commune: BTreeMap<UnitCode, BTreeSet<UnitCode>>,
     pub(super) guessed: BTreeSet<(HamletId, Date)>,
+    pub(super) divisions: Vec<Division>,
+    pub(super) heirs: Vec<(HamletId, HamletId, Date)>,
 }
 
 impl Draft {
@@ -49,6 +51,8 @@ impl Draft {
             commune_of: BTreeMap::new(),
             by_commune: BTreeMap::new(),
             guessed: BTreeSet::new(),
+            divisions: Vec::new(),
+            heirs: Vec::new(),
         };
         for index in tree.indices() {
             draft.take(tree, index, eve);
