@@ -13,9 +13,9 @@ pub(crate) const YEARS: &str = "years";
 pub(crate) fn check(loaded: &Loaded, all: &Indicators) -> Result<(), String> {
     let indicator = &loaded.indicator;
     code_and_days(indicator, all)?;
+    shapes(loaded)?;
     terms_are_used(&indicator.terms, loaded.formulas().into_iter().flat_map(|(_, formula)| formula.names()))?;
     references(loaded, all, &mut vec![indicator.code.clone()])?;
-    shapes(loaded)?;
     interval(indicator)?;
     time(indicator)?;
     numbers(indicator)?;

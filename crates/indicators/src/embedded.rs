@@ -14,11 +14,34 @@ macro_rules! files {
 pub(crate) const INDICATORS: &[(&str, &str)] = files![
     "indicators":
     "breakdowns.json",
+    "family_planning.json",
+    "fertility.json",
+    "marriage.json",
+    "migration.json",
+    "mortality.json",
+    "older_people.json",
+    "programme.json",
+    "quality.json",
+    "screening.json",
+    "size.json",
+    "structure.json",
 ];
 
 /// Name and text of every form.
 pub(crate) const REPORTS: &[(&str, &str)] = files![
     "reports":
+    "01-DSH.json",
+    "01-DST.json",
+    "01-DSX.2022.json",
+    "01-DSX.2025.json",
+    "02-DSH.json",
+    "02-DST.json",
+    "02-DSX.2022.json",
+    "02-DSX.2025.json",
+    "03-DSX.2022.json",
+    "03-DSX.2025.json",
+    "A0-CTV.json",
+    "P0-CTV.json",
 ];
 
 /// All JSON files of a folder, in the order of their names.

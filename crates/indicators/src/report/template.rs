@@ -43,8 +43,9 @@ pub struct Template {
     pub source: String,
     /// Whether it was compared with the official text.
     pub verified: bool,
-    /// When it is due.
-    pub deadline: Deadline,
+    /// When it is due; a print of records may be due never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
     /// To whom it goes.
     pub receivers: Vec<Receiver>,
     /// Who signs, from left to right.
@@ -204,6 +205,7 @@ pub struct ReportPlan<'a> {
     hash: &'a str,
     period: Period,
     unit: UnitLabel,
+    deadline: Deadline,
     columns: Vec<Column>,
     asks: Vec<Ask>,
 }
@@ -254,6 +256,9 @@ impl Template {
         if self.print == self.rows.iter().any(|row| row.value.is_some()) || self.print != self.columns.is_empty() {
             return Err("a form either prints records or has columns and rows with values".to_owned());
         }
+        if !self.print && self.deadline.is_none() {
+            return Err("a report is due some day".to_owned());
+        }
         if self.valid_to.is_some_and(|last| last < self.valid_from) {
             return Err("it ends before it begins".to_owned());
         }
@@ -279,9 +284,9 @@ impl Template {
     ) -> Result<ReportPlan<'a>, ReportError> {
         let form = || self.form.clone();
         let day = period.span().to();
-        if self.print {
+        let (false, Some(deadline)) = (self.print, self.deadline) else {
             return Err(ReportError::Print(form()));
-        }
+        };
         if period.kind() != self.period {
             return Err(ReportError::PeriodKind { form: form(), wanted: self.period, period });
         }
@@ -309,7 +314,7 @@ impl Template {
                 }
             }
         }
-        Ok(ReportPlan { template: self, hash, period, unit, columns, asks })
+        Ok(ReportPlan { template: self, hash, period, unit, deadline, columns, asks })
     }
 
     /// Fills in the words in braces.
@@ -413,7 +418,7 @@ impl ReportPlan<'_> {
             notes: texts(&template.notes),
             receivers: template.receivers.iter().map(|receiver| receiver.label.clone()).collect(),
             signatures: template.signatures.clone(),
-            deadline: template.deadline,
+            deadline: self.deadline,
             known_at: made_from.known_at,
             boundaries: made_from.boundaries,
             versions: Versions { catalog: made_from.catalog, template: self.hash.to_owned(), places: made_from.places },
