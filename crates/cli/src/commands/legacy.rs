@@ -194,7 +194,7 @@ pub(crate) fn households(
 fn forbidden(event: &Event, catalog: &Catalog, env: &Env) -> Option<String> {
     let value: serde_json::Value = serde_json::from_slice(&danso_wire::encode(event)).ok()?;
     let document = sheet(&value);
-    let after = [document];
+    let after = [&document];
     let situation = danso_catalog::Situation {
         event: &value,
         before: &[],
