@@ -150,7 +150,7 @@ fn numbers(indicator: &Indicator) -> Result<(), String> {
         return Err(format!("at most {MAX_DECIMALS} decimals"));
     }
     if let Some(small) = &indicator.small {
-        if small.require.is_empty() || small.require.iter().any(|least| !(least.min > 0.0)) {
+        if small.require.is_empty() || small.require.iter().any(|least| least.min <= 0.0) {
             return Err("a small-number rule requires something above zero".to_owned());
         }
         if small.pool.first().is_some_and(|years| *years < 2) || small.pool.windows(2).any(|pair| pair[0] >= pair[1]) {

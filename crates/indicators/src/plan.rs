@@ -237,7 +237,8 @@ impl Plan {
 
     fn is_enough(&self, values: &Values<'_>) -> Result<bool, FormulaError> {
         for (formula, least) in &self.loaded.small {
-            if !(formula.compute(values)?.total() >= *least) {
+            let reaches = formula.compute(values)?.total() >= *least;
+            if !reaches {
                 return Ok(false);
             }
         }

@@ -2,6 +2,7 @@
 
 mod register;
 mod told;
+mod unanswered;
 
 use danso_indicators::{Ask, Cut, Figure, Hidden, Indicators, Interval, Period, PeriodKind, Plan};
 use register::Register;

@@ -1,6 +1,7 @@
 //! Indicators give the numbers that others have printed.
 
 mod told;
+mod unanswered;
 
 use danso_indicators::{Ask, By, Count, Cut, Figure, Indicators, Measure};
 use told::Told;

@@ -266,7 +266,7 @@ impl Template {
             self.title.iter().chain(&self.notes).chain(&self.form_lines).chain(self.columns.iter().map(|column| &column.label));
         let example = self.filled_with(example(self.period), "");
         texts
-            .map(|text| example(text))
+            .map(example)
             .find(|text| text.contains(['{', '}']))
             .map_or(Ok(()), |text| Err(format!("`{text}` has a word in braces that is not filled in")))
     }

@@ -1,6 +1,6 @@
 //! A small made-up register: people and happenings by arithmetic, counted one by one.
 
-use crate::told::ToldError;
+use crate::unanswered::Unanswered;
 use danso_indicators::{Ask, Count, Dimension, Measure, Source, Span, When, average};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -142,9 +142,9 @@ impl Register {
 }
 
 impl Source for Register {
-    type Error = ToldError;
+    type Error = Unanswered;
 
-    fn answer(&mut self, ask: &Ask) -> Result<Vec<f64>, ToldError> {
+    fn answer(&mut self, ask: &Ask) -> Result<Vec<f64>, Unanswered> {
         Ok(match ask {
             Ask::Operational { name, .. } => vec![100.0 + name.len() as f64],
             Ask::Counted { measure, by: None, span } => vec![self.count(measure, *span, |_| true)],
