@@ -198,9 +198,9 @@ impl Person {
         }
         let health = event.personal_of(self.id).and_then(|personal| personal.health.as_ref());
         match &event.body {
-            EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => {
-                let id = self.id;
-                for member in members.iter().filter(|member| member.person == id) {
+            EventBody::Household { .. } | EventBody::MoveIn { .. } => {
+                // Of someone who stands twice on one sheet, the first line tells.
+                if let Some(member) = line_of(event, self.id) {
                     self.state(member, event.id);
                 }
             }
