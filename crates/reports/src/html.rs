@@ -52,6 +52,7 @@ fn style(document: &Document) -> String {
     let direction = if page.landscape { "landscape" } else { "portrait" };
     let [top, right, bottom, left] = page.margins_mm();
     STYLE
+        .replace("PAGE_DRAFT", &format!("\"{}\"", frame::draft_mark(document).unwrap_or_default()))
         .replace("PAGE_SIZE", &format!("{paper} {direction}"))
         .replace("PAGE_MARGINS", &format!("{top}mm {right}mm {bottom}mm {left}mm"))
         .replace("PAGE_WIDTH", &format!("{}mm", page.inner_width_mm() + 12.0))
@@ -169,6 +170,7 @@ fn spans(columns: usize, rows: usize) -> String {
 }
 
 fn end(html: &mut String, document: &Document) {
+    html.push_str("<div class=\"end\">\n");
     let notes = frame::notes(document);
     if !notes.is_empty() {
         write!(html, "<div class=\"notes\"><i>{}</i>", escaped(&words().notes)).expect(NEVER);
@@ -184,7 +186,7 @@ fn end(html: &mut String, document: &Document) {
         }
         html.push_str("</tr></table>\n");
     }
-    writeln!(html, "<div class=\"foot\">{}</div>", escaped(&frame::footer(document))).expect(NEVER);
+    writeln!(html, "</div>\n<div class=\"foot\">{}</div>", escaped(&frame::footer(document))).expect(NEVER);
 }
 
 /// Text as HTML and XML take it.

@@ -1,6 +1,6 @@
 //! The text of the document, from head to signatures.
 
-use super::paragraph::{Paragraph, TWIPS, rule, twips};
+use super::paragraph::{BESIDE, MARGINS, Paragraph, TWIPS, rule, twips};
 use super::table;
 use crate::frame::{self, Block, Face, Line, Rule};
 use crate::metrics::{MM, width};
@@ -11,8 +11,9 @@ use crate::{Document, Part, RenderError, Table, split};
 const HEAD: f32 = 12.0;
 const FORM: f32 = 11.0;
 
-/// The left half of the head, as a share of the width.
+/// The left half of the head and of its form's block, as shares of the width.
 const LEFT: f32 = 0.40;
+const FORM_LEFT: f32 = 0.52;
 
 /// How many rows at least stay on the page of the signatures.
 const WITH_SIGNATURES: usize = 2;
@@ -24,12 +25,12 @@ pub(super) fn write(document: &Document) -> Result<String, RenderError> {
     let mut xml = String::new();
     let organisation = frame::organisation(document);
     if !organisation.is_empty() {
-        xml.push_str(&block(document, &organisation, HEAD, true));
+        xml.push_str(&block(document, &organisation, HEAD, LEFT, true));
     }
     let form = frame::form(document);
     if !form.is_empty() {
         xml.push_str("<w:p/>");
-        xml.push_str(&block(document, &form, FORM, false));
+        xml.push_str(&block(document, &form, FORM, FORM_LEFT, false));
     }
     for (at, text) in document.title.iter().enumerate() {
         xml.push_str(&Paragraph { text, style: Some(if at == 0 { "Title" } else { "Subtitle" }), ..Paragraph::default() }.xml());
@@ -37,10 +38,11 @@ pub(super) fn write(document: &Document) -> Result<String, RenderError> {
     let mut new_page = false;
     for (at, part) in document.parts.iter().enumerate() {
         let is_last = at + 1 == document.parts.len();
+        let after_text = at > 0 && matches!(document.parts[at - 1], Part::Heading(_) | Part::Text(_));
         match part {
             Part::Heading(text) => xml.push_str(&Paragraph { text, style: Some("Heading1"), new_page, ..Paragraph::default() }.xml()),
             Part::Text(text) => xml.push_str(&Paragraph { text, new_page, before: 40, ..Paragraph::default() }.xml()),
-            Part::Table(table) => xml.push_str(&tables(document, table, new_page, is_last)?),
+            Part::Table(table) => xml.push_str(&tables(document, table, Above { new_page, text: after_text }, is_last)?),
             Part::NewPage => {}
         }
         new_page = *part == Part::NewPage;
@@ -57,14 +59,14 @@ fn unbordered(columns: &[(f32, String)]) -> String {
     let cells: String = columns.iter().map(cell).collect();
     let whole = twips(columns.iter().map(|(width, _)| width).sum());
     format!(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>\
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>\
          <w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
     )
 }
 
-fn block(document: &Document, block: &Block, points: f32, centred: bool) -> String {
+fn block(document: &Document, block: &Block, points: f32, share: f32, centred: bool) -> String {
     let inner = document.page.inner_width_mm();
-    let halves = [(&block.left, inner * LEFT), (&block.right, inner * (1.0 - LEFT))];
+    let halves = [(&block.left, inner * share), (&block.right, inner * (1.0 - share))];
     unbordered(&halves.map(|(lines, width)| (width, half(lines, points, width, centred))))
 }
 
@@ -77,7 +79,7 @@ fn half(lines: &[Line], points: f32, room: f32, centred: bool) -> String {
     for line in lines {
         let (bold, italic) = (line.face == Face::Bold, line.face == Face::Italic);
         xml.push_str(&Paragraph { text: &line.text, bold, italic, centred, points: Some(points), ..Paragraph::default() }.xml());
-        let inside = room - 120.0 / TWIPS;
+        let inside = room - 2.0 * BESIDE / TWIPS;
         let length = width(&line.text, line.face, points) / MM;
         match line.rule {
             Rule::None => {}
@@ -88,8 +90,16 @@ fn half(lines: &[Line], points: f32, room: f32, centred: bool) -> String {
     xml
 }
 
+/// What stands before a table.
+#[derive(Clone, Copy)]
+struct Above {
+    new_page: bool,
+    /// Whether it is a paragraph, not another table.
+    text: bool,
+}
+
 /// The table, in parts that fit on the page.
-fn tables(document: &Document, whole: &Table, new_page: bool, is_last: bool) -> Result<String, RenderError> {
+fn tables(document: &Document, whole: &Table, before: Above, is_last: bool) -> Result<String, RenderError> {
     let mut xml = String::new();
     let parts = split::parts(whole, document.page.inner_width_mm())?;
     for (at, part) in parts.iter().enumerate() {
@@ -97,8 +107,10 @@ fn tables(document: &Document, whole: &Table, new_page: bool, is_last: bool) -> 
         let title = part.title.as_ref().map(|title| format!("{title}{more}"));
         let text = title.as_deref().unwrap_or_default();
         // Tables without a paragraph between them would become one; a part of a wide table begins a page.
-        let above = Paragraph { text, bold: true, keep_next: true, new_page: at > 0 || new_page, before: 80, ..Paragraph::default() };
-        xml.push_str(&above.xml());
+        let above = Paragraph { text, bold: true, keep_next: true, new_page: at > 0 || before.new_page, before: 80, ..Paragraph::default() };
+        if at > 0 || title.is_some() || !before.text {
+            xml.push_str(&above.xml());
+        }
         let keep = if is_last && at + 1 == parts.len() { WITH_SIGNATURES } else { 0 };
         xml.push_str(&table::xml(part, document.page.table_points, keep)?);
     }

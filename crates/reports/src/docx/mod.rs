@@ -14,6 +14,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const STYLES: &str = include_str!("styles.xml");
+const SETTINGS: &str = include_str!("settings.xml");
 const SCHEMA: &str = "http://schemas.openxmlformats.org";
 
 /// Words used in every part.
@@ -30,9 +31,10 @@ pub(crate) fn write(document: &Document) -> Result<Vec<u8>, RenderError> {
         ("docProps/core.xml", properties(document)),
         ("word/document.xml", format!("{HEAD}<w:document {SPACES}><w:body>{}</w:body></w:document>", body::write(document)?)),
         ("word/styles.xml", STYLES.to_owned()),
+        ("word/settings.xml", SETTINGS.to_owned()),
         ("word/header1.xml", format!("{HEAD}<w:hdr {SPACES}>{}</w:hdr>", header(document))),
         ("word/footer1.xml", format!("{HEAD}<w:ftr {SPACES}>{}</w:ftr>", footer(document))),
-        ("word/_rels/document.xml.rels", relations(&[("styles", "styles.xml"), ("header", "header1.xml"), ("footer", "footer1.xml")])),
+        ("word/_rels/document.xml.rels", relations(&[("styles", "styles.xml"), ("header", "header1.xml"), ("footer", "footer1.xml"), ("settings", "settings.xml")])),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed day: the same document is the same file.
@@ -49,6 +51,7 @@ fn content_types() -> String {
     let parts = [
         ("/word/document.xml", format!("{word}.document.main+xml")),
         ("/word/styles.xml", format!("{word}.styles+xml")),
+        ("/word/settings.xml", format!("{word}.settings+xml")),
         ("/word/header1.xml", format!("{word}.header+xml")),
         ("/word/footer1.xml", format!("{word}.footer+xml")),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),

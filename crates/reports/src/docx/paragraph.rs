@@ -7,6 +7,12 @@ use std::fmt::Write;
 /// Twentieths of a point in a millimetre.
 pub(super) const TWIPS: f32 = 1440.0 / 25.4;
 
+/// Twips between a text and the border of its cell, left and right.
+pub(super) const BESIDE: f32 = 70.0;
+
+/// The same for word processors.
+pub(super) const MARGINS: &str = "<w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar>";
+
 /// A number of twips.
 #[expect(clippy::cast_possible_truncation, reason = "lengths of paper")]
 pub(super) fn twips(mm: f32) -> i64 {

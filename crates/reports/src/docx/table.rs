@@ -1,6 +1,6 @@
 //! Tables with borders, whose header is repeated on each page.
 
-use super::paragraph::{Paragraph, twips};
+use super::paragraph::{MARGINS, Paragraph, twips};
 use crate::grid::{self, Placed};
 use crate::html::{aligned, shown};
 use crate::{Align, RenderError, Table};
@@ -21,7 +21,7 @@ pub(super) fn xml(table: &Table, points: f32, keep: usize) -> Result<String, Ren
     let border = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
     let mut xml = format!(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr>\
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>{MARGINS}</w:tblPr>\
          <w:tblGrid>{grid}</w:tblGrid>",
         widths.iter().sum::<i64>()
     );

@@ -18,14 +18,15 @@ const TITLE: f32 = 14.0;
 const NOTE: f32 = 10.5;
 const FOOT: f32 = 8.5;
 
-/// The left half of the head, as a share of the width.
+/// The left half of the head and of its form's block, as shares of the width.
 const LEFT: f32 = 0.40;
+const FORM_LEFT: f32 = 0.52;
 
 /// How many rows at least stay on the page of the signatures.
 const WITH_SIGNATURES: usize = 2;
 
 /// Points for writing by hand between role and name.
-const HAND: f32 = 58.0;
+const HAND: f32 = 54.0;
 
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>, RenderError> {
     let mut flow = Flow::new(document.page);
@@ -79,14 +80,14 @@ fn half(marks: &mut Vec<Mark>, lines: &[Line], size: f32, (x, room): (f32, f32),
             Rule::Short => widest * 0.36,
             Rule::Full => widest,
         };
-        marks.push(Mark::Rule { x: x + (room - length) / 2.0, y: y + 1.5, width: length });
-        y += 5.0;
+        marks.push(Mark::Rule { x: x + (room - length) / 2.0, y: y + 2.5, width: length });
+        y += 7.0;
     }
     y
 }
 
-fn block(flow: &mut Flow, block: &Block, size: f32, align: Align) {
-    let left = flow.width() * LEFT;
+fn block(flow: &mut Flow, block: &Block, size: f32, share: f32, align: Align) {
+    let left = flow.width() * share;
     let mut marks = Vec::new();
     let gap = 6.0;
     let heights = [
@@ -98,14 +99,14 @@ fn block(flow: &mut Flow, block: &Block, size: f32, align: Align) {
 
 fn organisation(flow: &mut Flow, lines: &Block) {
     if !lines.is_empty() {
-        block(flow, lines, HEAD, Align::Center);
+        block(flow, lines, HEAD, LEFT, Align::Center);
     }
 }
 
 fn form(flow: &mut Flow, lines: &Block) {
     if !lines.is_empty() {
         flow.space(8.0);
-        block(flow, lines, FORM, Align::Left);
+        block(flow, lines, FORM, FORM_LEFT, Align::Left);
     }
 }
 

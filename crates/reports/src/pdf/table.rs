@@ -8,8 +8,8 @@ use crate::{Align, Cell, RenderError, Row, Table, grid};
 use std::borrow::Cow;
 
 /// Points between a text and the border of its cell: beside it, above and below it.
-const BESIDE: f32 = 3.0;
-const ABOVE: f32 = 1.8;
+const BESIDE: f32 = 3.5;
+const ABOVE: f32 = 1.2;
 
 /// Points that a step of indent is wide.
 const STEP: f32 = 4.0 * MM;

@@ -6,6 +6,9 @@ const CUT: f32 = 0.40;
 /// How far from there an edge of a column may lie to serve as well.
 const NEAR: f32 = 0.05;
 
+/// The least share of the page's width that serves as the left half of the head.
+const FROZEN: f32 = 0.25;
+
 /// How columns of a table lie on columns of a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Columns {
@@ -20,9 +23,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// `widths` of the table's columns; the first `on_page` of them are on the first printed page.
-    pub(super) fn new(widths: &[f32], on_page: usize) -> Self {
+    /// `widths` of the table's columns; the first `on_page` of them are on the first printed page, the first `frozen` on every page. What stands
+    /// in those is printed on every page too: where they are wide enough, they are the left half of the head.
+    pub(super) fn new(widths: &[f32], on_page: usize, frozen: usize) -> Self {
         let page: f32 = widths[..on_page].iter().sum();
+        let share = widths[..frozen].iter().sum::<f32>() / page;
+        if frozen > 0 && frozen < on_page && share > FROZEN {
+            let spans = (0..widths.len()).map(|at| (index(at), index(at))).collect();
+            return Self { widths: widths.to_vec(), spans, cut: index(frozen), page: index(on_page) };
+        }
         let mut edge = 0.0;
         let mut edges = Vec::with_capacity(on_page);
         for width in &widths[..on_page] {
@@ -95,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_wide_label_is_cut_where_the_head_needs_an_edge() {
-        let columns = Columns::new(&[100.0, 30.0, 35.0], 3);
+        let columns = Columns::new(&[100.0, 30.0, 35.0], 3, 0);
         assert_eq!(columns.widths, [66.0, 34.0, 30.0, 35.0]);
         assert_eq!(columns.spans, [(0, 1), (2, 2), (3, 3)]);
         assert_eq!((columns.cut, columns.page), (1, 4));
@@ -105,14 +114,20 @@ mod tests {
 
     #[test]
     fn an_edge_nearby_serves_as_well() {
-        let columns = Columns::new(&[50.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0], 6);
+        let columns = Columns::new(&[50.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0], 6, 0);
         assert_eq!(columns.widths.len(), 8);
         assert_eq!((columns.cut, columns.page), (2, 6));
     }
 
     #[test]
+    fn frozen_columns_are_the_left_half_of_the_head() {
+        let columns = Columns::new(&[50.0, 30.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0], 8, 2);
+        assert_eq!((columns.cut, columns.page), (2, 8));
+    }
+
+    #[test]
     fn one_column_is_cut_and_signatures_share_what_there_is() {
-        let columns = Columns::new(&[165.0], 1);
+        let columns = Columns::new(&[165.0], 1, 0);
         assert_eq!(columns.widths.len(), 2);
         assert_eq!(columns.groups(3), [(0, 0), (1, 1)]);
     }

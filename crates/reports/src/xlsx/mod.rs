@@ -1,11 +1,14 @@
 //! XLSX: raw numbers with formats, set up to be printed like the other outputs. One table a sheet, as columns of a sheet have one width.
 
+mod around;
 mod columns;
+mod print;
 mod sheet;
+mod table;
 
 use crate::words::{fill, words};
 use crate::{Document, Part, RenderError, Table, frame};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 use sheet::Sheet;
 
 /// The day in the properties of every file; a file that says when it was made is another file each time.
@@ -13,6 +16,8 @@ const MADE: (u16, u8, u8) = (2000, 1, 1);
 
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>, RenderError> {
     let mut book = Workbook::new();
+    // Widths of columns are counted in digits of this font: the same ones on machines that lack the usual font of spreadsheets.
+    book.set_default_format(&Format::new().set_font_name(sheet::FONT).set_font_size(11), 20, 64)?;
     let organisation = document.head.organisation.clone().unwrap_or_default();
     let made = ExcelDateTime::from_ymd(MADE.0, MADE.1, MADE.2)?;
     book.set_properties(
