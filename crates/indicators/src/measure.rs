@@ -60,20 +60,22 @@ impl Count {
         use Dimension as D;
         match self {
             Self::Residents => {
-                &[D::Sex, D::Age, D::Residence, D::Marital, D::Method, D::Ethnic, D::Education, D::Disabled, D::Urban]
+                &[D::Sex, D::Age, D::Residence, D::Marital, D::Method, D::Modern, D::Ethnic, D::Education, D::Disabled, D::Urban]
             }
             Self::Households => &[D::Type, D::Fresh, D::Urban],
             Self::Births => &[D::Sex, D::Order, D::MotherAge, D::BirthPlace, D::Multiple, D::Urban],
             Self::Deaths => &[D::Sex, D::Age, D::Neonatal, D::DeathPlace, D::Urban],
             Self::MovesIn | Self::MovesOut => &[D::Sex, D::Age, D::Level, D::Urban],
-            Self::Corrections | Self::Divorces | Self::Separations | Self::Widowed | Self::Checkups => &[D::Sex, D::Age],
+            Self::Corrections | Self::Divorces | Self::Separations | Self::Widowed | Self::Checkups => {
+                &[D::Sex, D::Age, D::Urban]
+            }
             Self::Marriages => &[D::Sex, D::Age, D::Registered, D::Kin, D::Underage, D::Counselled, D::First, D::Urban],
             Self::Couples => &[D::Registered, D::Kin, D::Counselled, D::First, D::Urban],
-            Self::MethodStarts | Self::MethodStops => &[D::Age, D::Method, D::Modern, D::New],
-            Self::Pregnancies => &[D::Age, D::Outcome],
-            Self::PrenatalScreens => &[D::Age, D::Band, D::Panels, D::Edward, D::Down, D::Patau, D::Thalassemia],
-            Self::NewbornScreens => &[D::Sex, D::Panels, D::Ch, D::G6pd, D::Cah, D::Hearing, D::Heart],
-            Self::Reviews => &[D::Type],
+            Self::MethodStarts | Self::MethodStops => &[D::Age, D::Method, D::Modern, D::New, D::Urban],
+            Self::Pregnancies => &[D::Age, D::Outcome, D::Urban],
+            Self::PrenatalScreens => &[D::Age, D::Band, D::Panels, D::Edward, D::Down, D::Patau, D::Thalassemia, D::Urban],
+            Self::NewbornScreens => &[D::Sex, D::Panels, D::Ch, D::G6pd, D::Cah, D::Hearing, D::Heart, D::Urban],
+            Self::Reviews => &[D::Type, D::Urban],
         }
     }
 }

@@ -22,11 +22,13 @@ fn indicator(changes: Value) -> Value {
 
 fn change(of: &mut Value, changes: Value) {
     let Value::Object(changes) = changes else { panic!("changes are an object") };
+    let fields = of.as_object_mut().expect("an object");
     for (field, value) in changes {
-        match value {
-            Value::Null => of.as_object_mut().expect("an object").remove(&field),
-            value => of.as_object_mut().expect("an object").insert(field, value),
-        };
+        if value.is_null() {
+            fields.remove(&field);
+        } else {
+            fields.insert(field, value);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod content;
 mod difference;
+mod plan;
 mod template;
 mod templates;
 #[cfg(test)]
@@ -9,5 +10,6 @@ mod tests;
 
 pub use content::{Column, ColumnSpan, Deadline, ReportContent, Row, Signature, UnitLabel, Versions};
 pub use difference::{Difference, difference};
-pub use template::{ColumnOf, ColumnTemplate, Level, MadeFrom, Receiver, ReportError, ReportPlan, RowTemplate, Template};
+pub use plan::{MadeFrom, ReportError, ReportPlan};
+pub use template::{ColumnOf, ColumnTemplate, Level, Receiver, RowTemplate, Template};
 pub use templates::Templates;

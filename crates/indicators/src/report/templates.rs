@@ -1,7 +1,8 @@
 //! All forms: loaded, checked, found by form and day.
 
 use super::content::UnitLabel;
-use super::template::{ReportError, ReportPlan, Template};
+use super::plan::{ReportError, ReportPlan};
+use super::template::Template;
 use crate::{LoadError, Period, embedded};
 use jiff::civil::Date;
 use std::path::Path;

@@ -38,6 +38,7 @@ impl Register {
                 (D::Age, age),
                 (D::Marital, marital),
                 (D::Method, method),
+                (D::Modern, u16::from((1..=7).contains(&method))),
                 (D::Residence, 1 + person % 4),
                 (D::Ethnic, 1 + person % 3),
                 (D::Education, person % 10),
