@@ -82,7 +82,8 @@ impl App {
     ) -> Vec<Issue> {
         let before: Vec<&Value> = before.iter().map(Arc::as_ref).collect();
         let after: Vec<&Value> = after.iter().map(Arc::as_ref).collect();
-        let situation = Situation { event: raw, before: &before, after: &after, today: self.env.today(), lookups, closed_until: None };
+        let closed_until = self.closed_until(after.iter().chain(&before).copied());
+        let situation = Situation { event: raw, before: &before, after: &after, today: self.env.today(), lookups, closed_until };
         let issues = self.catalog.check_event(&situation).into_iter();
         let issue = |issue: danso_catalog::Issue| Issue {
             message: if issue.unchecked { messages::text("unchecked") } else { issue.message_vi },
@@ -93,6 +94,13 @@ impl App {
         let mut list: Vec<Issue> = issues.map(issue).collect();
         list.dedup();
         list
+    }
+
+    /// The latest day until which a commune of these households has locked its reports.
+    fn closed_until<'a>(&self, documents: impl Iterator<Item = &'a Value>) -> Option<jiff::civil::Date> {
+        let territory = self.territory();
+        let hamlets = documents.filter_map(|document| document.get("hamlet")?.as_str()?.parse().ok());
+        hamlets.filter_map(|hamlet| territory.closed_until(hamlet)).max()
     }
 
     /// What only the whole register knows of the persons an event names.

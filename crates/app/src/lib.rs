@@ -11,6 +11,7 @@
 mod boundaries;
 mod bulk;
 mod chain;
+pub mod closing;
 mod decisions;
 mod document;
 #[cfg(test)]
@@ -74,6 +75,7 @@ pub struct App {
     pub(crate) snapshots: sync::SnapshotCache,
     pub(crate) recent: recent::Recent,
     pub(crate) held: held::HeldWorlds,
+    pub(crate) templates: danso_indicators::Templates,
 }
 
 impl App {
@@ -103,6 +105,7 @@ impl App {
             snapshots: sync::SnapshotCache::default(),
             recent: recent::Recent::default(),
             held: held::HeldWorlds::default(),
+            templates: closing::forms()?,
         })
     }
 

@@ -2,8 +2,8 @@
 
 use crate::AppError;
 use danso_model::{AreaId, HamletId, Shard};
-use danso_places::{Hamlet, HamletIndex, Links, Tree, UnitCode};
-use danso_store::{AreaRow, HamletRow, Store};
+use danso_places::{Hamlet, HamletIndex, Level, Links, Tree, UnitCode};
+use danso_store::{AreaRow, HamletRow, MapRows, Store};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +18,8 @@ pub struct Territory {
     pub links: Links,
     area_at: HashMap<AreaId, usize>,
     accept_clean: HashSet<UnitCode>,
+    /// By hamlet, the last day of the latest period that its commune locked a report for.
+    closed_until: HashMap<HamletId, Date>,
 }
 
 /// A day stored as yyyymmdd.
@@ -38,19 +40,43 @@ fn hamlet(row: HamletRow) -> Result<Hamlet, AppError> {
     })
 }
 
+/// Hamlets and what is known beside their rows.
+fn placed(hamlets: Vec<HamletRow>, _map: &MapRows) -> Result<(Tree, Links), AppError> {
+    let rows = hamlets.into_iter().map(hamlet).collect::<Result<Vec<_>, _>>()?;
+    let tree = Tree::new(rows).map_err(|error| AppError::damaged(error.to_string()))?;
+    Ok((tree, Links::default()))
+}
+
 impl Territory {
+    /// The territory of these rows, without areas and settings: what a closed report is made again with.
+    pub(crate) fn of_rows(hamlets: Vec<HamletRow>, map: &MapRows) -> Result<Self, AppError> {
+        let (tree, links) = placed(hamlets, map)?;
+        let (areas, area_at, accept_clean, closed_until) = Default::default();
+        Ok(Self { tree, areas, links, area_at, accept_clean, closed_until })
+    }
+
     /// Reads the territory of a shard.
     ///
     /// # Errors
     /// When the store fails, or holds hamlets that make no tree.
     pub async fn load(store: &dyn Store, shard: Shard) -> Result<Self, AppError> {
-        let rows = store.hamlets(shard).await?.into_iter().map(hamlet).collect::<Result<Vec<_>, _>>()?;
-        let tree = Tree::new(rows).map_err(|error| AppError::damaged(error.to_string()))?;
+        let (tree, links) = placed(store.hamlets(shard).await?, &store.map_rows(shard).await?)?;
         let areas = store.areas(shard).await?;
         let area_at = areas.iter().enumerate().map(|(at, area)| (area.id, at)).collect();
         let settings = store.commune_settings(shard).await?;
         let accept_clean = settings.iter().filter(|row| row.accept_clean).filter_map(|row| row.commune.parse().ok()).collect();
-        Ok(Self { tree, areas, links: Links::default(), area_at, accept_clean })
+        let mut territory = Self { tree, areas, links, area_at, accept_clean, closed_until: HashMap::new() };
+        for (unit, day) in store.locked_until(shard).await? {
+            if let (Ok(unit), Some(day)) = (unit.parse::<UnitCode>(), day_of(day))
+                && unit.level() == Level::Commune
+            {
+                for hamlet in territory.hamlets_in(unit, day) {
+                    let until = territory.closed_until.entry(hamlet).or_insert(day);
+                    *until = day.max(*until);
+                }
+            }
+        }
+        Ok(territory)
     }
 
     /// An area.
@@ -82,6 +108,13 @@ impl Territory {
     pub fn hamlets_in(&self, unit: UnitCode, at: Date) -> Vec<HamletId> {
         let indices = self.tree.hamlets_in(unit, at);
         indices.into_iter().filter_map(|index| self.tree.rows(index).first()).map(|row| HamletId::from_bytes(row.id)).collect()
+    }
+
+    /// The last day of the latest period that the commune of a hamlet locked a report for: what happened until then and is told now
+    /// comes late.
+    #[must_use]
+    pub fn closed_until(&self, hamlet: HamletId) -> Option<Date> {
+        self.closed_until.get(&hamlet).copied()
     }
 
     /// Whether clean events of a hamlet are accepted without the officer.

@@ -51,7 +51,10 @@ impl Completeness {
     /// Reported or declared, in tenths of a percent, rounded down so that 100 % means all; 1000 where nobody is due.
     #[must_use]
     pub const fn permille(self) -> u32 {
-        if self.due == 0 { 1000 } else { (self.reported + self.nothing) * 1000 / self.due }
+        match ((self.reported + self.nothing) * 1000).checked_div(self.due) {
+            Some(permille) => permille,
+            None => 1000,
+        }
     }
 }
 
