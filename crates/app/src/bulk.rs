@@ -47,6 +47,19 @@ impl App {
     pub async fn load_events(&self, events: Vec<Event>, kind: BulkKind) -> Result<BulkReport, AppError> {
         let _writing = self.writing.lock().await;
         self.catch_up().await?;
+        let count = events.len() as u64;
+        let plan = self.planned(events, kind).await?;
+        let touched = BulkReport {
+            events: count,
+            persons: plan.touched.persons.len() as u64,
+            households: plan.touched.households.len() as u64,
+        };
+        self.finish(plan).await?;
+        Ok(touched)
+    }
+
+    /// The transaction that writes events as accepted.
+    pub(crate) async fn planned(&self, events: Vec<Event>, kind: BulkKind) -> Result<Plan<'_>, AppError> {
         let (world, keys) = match kind {
             BulkKind::Fresh => (World::default(), Keys::new()),
             BulkKind::Later => {
@@ -59,17 +72,10 @@ impl App {
             }
         };
         let mut plan = Plan::new(world, Writer::new(self.shard, keys, &self.master, self.env.chance.as_ref()));
-        let count = events.len() as u64;
         for event in events {
             self.load_one(&mut plan, event);
         }
-        let touched = BulkReport {
-            events: count,
-            persons: plan.touched.persons.len() as u64,
-            households: plan.touched.households.len() as u64,
-        };
-        self.finish(plan).await?;
-        Ok(touched)
+        Ok(plan)
     }
 
     fn load_one(&self, plan: &mut Plan<'_>, event: Event) {
@@ -84,8 +90,16 @@ impl App {
         plan.touched.note(&mut plan.world, &event);
         plan.learn(position, &subjects);
         let issues = "[]".to_owned();
-        let row =
-            event_row(&event, place_of(&mut plan.world, &event), EventStatus::Accepted, position, Some(position), at_ms, Severity::Clean, issues);
+        let row = event_row(
+            &event,
+            place_of(&mut plan.world, &event),
+            EventStatus::Accepted,
+            position,
+            Some(position),
+            at_ms,
+            Severity::Clean,
+            issues,
+        );
         plan.rows.insert(event.id, row);
     }
 }

@@ -32,6 +32,7 @@ pub mod people;
 mod plan;
 mod project;
 mod recent;
+mod reorganise;
 mod review;
 mod sync;
 mod territory;
@@ -44,6 +45,10 @@ pub use env::{Chance, Clock, Env};
 pub use error::AppError;
 pub use figures::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
+pub use reorganise::{
+    AreaMove, BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationLine, ReorganisationPreview, ReorganisationReply,
+    ReportTouched, UnitMove, UnitTotals, UserMove,
+};
 pub use review::{ReviewAsk, ReviewCounts, ReviewItem, ReviewLine, ReviewPage};
 pub use sync::SnapshotFile;
 pub use territory::Territory;

@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::{App, AppError};
 use danso_model::{EventId, PersonId, Position, SubjectId};
 use danso_registry::ResidentClaim;
-use danso_store::{EntryKind, EventRow, NewEntry, StoreError};
+use danso_store::{Batch, EntryKind, EventRow, NewEntry, StoreError};
 use danso_vault::MasterKey;
 use std::collections::{BTreeMap, HashSet};
 
@@ -144,7 +144,16 @@ impl App {
     ///
     /// # Errors
     /// `HeadMoved` when someone else appended, also when that was before the plan was made: the image has to learn of it first.
-    pub(crate) async fn finish(&self, mut plan: Plan<'_>) -> Result<Written, AppError> {
+    pub(crate) async fn finish(&self, plan: Plan<'_>) -> Result<Written, AppError> {
+        self.finish_by(plan, async |batch| self.commit(batch).await).await
+    }
+
+    /// The same, with something else that is written in the transaction of the batch.
+    pub(crate) async fn finish_by(
+        &self,
+        mut plan: Plan<'_>,
+        commit: impl AsyncFnOnce(Batch) -> Result<(), AppError>,
+    ) -> Result<Written, AppError> {
         let head = self.store.head(self.shard).await?;
         let known = self.known()?;
         if known != head.position {
@@ -157,7 +166,7 @@ impl App {
         let touches = plan.touches();
         let end = place.settle(plan.writer.position());
         let Plan { world, writer, learnt, .. } = plan;
-        self.commit(writer.batch).await?;
+        commit(writer.batch).await?;
         let count = self.recent.note(touches);
         let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
         for (position, person, claims) in learnt {

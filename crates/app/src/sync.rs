@@ -138,6 +138,13 @@ impl App {
         Ok(file)
     }
 
+    /// Drops the snapshots made so far: names of places in them may have changed.
+    pub(crate) fn forget_snapshots(&self) {
+        if let Ok(mut kept) = self.snapshots.0.lock() {
+            kept.clear();
+        }
+    }
+
     async fn make_snapshot(&self, caller: &Caller, areas: &[AreaId], head: Position) -> Result<Snapshot, AppError> {
         let today = self.env.today();
         let territory = self.territory();

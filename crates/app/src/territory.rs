@@ -1,6 +1,7 @@
 //! The deployment's territory in memory: hamlets on the tree of units, areas, settings of communes.
 
 use crate::AppError;
+use crate::reorganise::{gazetteer_of, links_of};
 use danso_model::{AreaId, HamletId, Shard};
 use danso_places::{Hamlet, HamletIndex, Level, Links, Tree, UnitCode};
 use danso_store::{AreaRow, HamletRow, MapRows, Store};
@@ -16,6 +17,8 @@ pub struct Territory {
     pub areas: Vec<AreaRow>,
     /// Hamlets that were divided or joined, and those placed by rule.
     pub links: Links,
+    /// The last day whose embedded decrees are in force here; none for all of them.
+    pub through: Option<Date>,
     area_at: HashMap<AreaId, usize>,
     accept_clean: HashSet<UnitCode>,
     /// By hamlet, the last day of the latest period that its commune locked a report for.
@@ -27,7 +30,7 @@ pub(crate) fn day_of(number: i32) -> Option<Date> {
     Date::new((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8).ok()
 }
 
-fn hamlet(row: HamletRow) -> Result<Hamlet, AppError> {
+pub(crate) fn hamlet(row: HamletRow) -> Result<Hamlet, AppError> {
     let code = |text: &str| text.parse::<UnitCode>().map_err(|error| AppError::damaged(error.to_string()));
     Ok(Hamlet {
         id: *row.id.as_bytes(),
@@ -40,11 +43,12 @@ fn hamlet(row: HamletRow) -> Result<Hamlet, AppError> {
     })
 }
 
-/// Hamlets and what is known beside their rows.
-fn placed(hamlets: Vec<HamletRow>, _map: &MapRows) -> Result<(Tree, Links), AppError> {
+/// Hamlets on the deployment's map, and what is known beside their rows.
+fn placed(hamlets: Vec<HamletRow>, map: &MapRows) -> Result<(Tree, Links), AppError> {
     let rows = hamlets.into_iter().map(hamlet).collect::<Result<Vec<_>, _>>()?;
-    let tree = Tree::new(rows).map_err(|error| AppError::damaged(error.to_string()))?;
-    Ok((tree, Links::default()))
+    let (links, heirs) = links_of(map)?;
+    let tree = Tree::over(gazetteer_of(map)?, rows).map_err(|error| AppError::damaged(error.to_string()))?;
+    Ok((tree.with_heirs(heirs), links))
 }
 
 impl Territory {
@@ -52,7 +56,7 @@ impl Territory {
     pub(crate) fn of_rows(hamlets: Vec<HamletRow>, map: &MapRows) -> Result<Self, AppError> {
         let (tree, links) = placed(hamlets, map)?;
         let (areas, area_at, accept_clean, closed_until) = Default::default();
-        Ok(Self { tree, areas, links, area_at, accept_clean, closed_until })
+        Ok(Self { tree, areas, links, through: map.through.and_then(day_of), area_at, accept_clean, closed_until })
     }
 
     /// Reads the territory of a shard.
@@ -60,12 +64,21 @@ impl Territory {
     /// # Errors
     /// When the store fails, or holds hamlets that make no tree.
     pub async fn load(store: &dyn Store, shard: Shard) -> Result<Self, AppError> {
-        let (tree, links) = placed(store.hamlets(shard).await?, &store.map_rows(shard).await?)?;
+        let map = store.map_rows(shard).await?;
+        let (tree, links) = placed(store.hamlets(shard).await?, &map)?;
         let areas = store.areas(shard).await?;
         let area_at = areas.iter().enumerate().map(|(at, area)| (area.id, at)).collect();
         let settings = store.commune_settings(shard).await?;
         let accept_clean = settings.iter().filter(|row| row.accept_clean).filter_map(|row| row.commune.parse().ok()).collect();
-        let mut territory = Self { tree, areas, links, area_at, accept_clean, closed_until: HashMap::new() };
+        let mut territory = Self {
+            tree,
+            areas,
+            links,
+            through: map.through.and_then(day_of),
+            area_at,
+            accept_clean,
+            closed_until: HashMap::new(),
+        };
         for (unit, day) in store.locked_until(shard).await? {
             if let (Ok(unit), Some(day)) = (unit.parse::<UnitCode>(), day_of(day))
                 && unit.level() == Level::Commune

@@ -25,6 +25,8 @@ pub struct Scope {
     area_hamlets: HashMap<AreaId, HashSet<HamletId>>,
     /// Communes of the role commune.
     communes: BTreeSet<UnitCode>,
+    /// Provinces of the role province.
+    provinces: BTreeSet<UnitCode>,
     person_hamlets: HashSet<HamletId>,
     /// Areas that an own commune runs.
     run_areas: HashSet<AreaId>,
@@ -48,6 +50,7 @@ impl Scope {
             areas: Vec::new(),
             area_hamlets: HashMap::new(),
             communes: BTreeSet::new(),
+            provinces: BTreeSet::new(),
             person_hamlets: HashSet::new(),
             run_areas: HashSet::new(),
             counted: BTreeSet::new(),
@@ -59,7 +62,10 @@ impl Scope {
             match grant.role {
                 Role::Collaborator => scope.grant_area(grant, tree, areas),
                 Role::Commune => scope.grant_commune(grant, tree, areas),
-                Role::Province => scope.grant_counts(grant, tree, &[Level::Province]),
+                Role::Province => {
+                    scope.grant_counts(grant, tree, &[Level::Province]);
+                    scope.provinces.extend(place_of(grant, tree, at, &[Level::Province]));
+                }
                 Role::Nation => scope.grant_counts(grant, tree, &[Level::Nation]),
                 Role::Reader => scope.grant_counts(grant, tree, &ALL_LEVELS),
                 Role::Admin => {}
@@ -162,6 +168,18 @@ impl Scope {
                 .iter()
                 .all(|grant| grant.role == Role::Collaborator && grant.area.is_some_and(|area| self.run_areas.contains(&area)));
         self.admin || only_own_collaborators
+    }
+
+    /// Whether the caller may change the map in all of these provinces: an administrator everywhere, the office of a province inside it.
+    #[must_use]
+    pub fn reorganises(&self, provinces: &[UnitCode]) -> bool {
+        self.admin || (!provinces.is_empty() && provinces.iter().all(|province| self.provinces.contains(province)))
+    }
+
+    /// Whether the caller may change the map anywhere.
+    #[must_use]
+    pub fn reorganises_any(&self) -> bool {
+        self.admin || !self.provinces.is_empty()
     }
 
     /// Whether the caller manages any account at all.

@@ -4,12 +4,12 @@ use crate::SqlStore;
 use crate::commit::write;
 use crate::fault::engine_fault;
 use crate::query::{LIST, Query};
-use crate::tables::{account, area, audit, hamlet, reorganisation};
+use crate::tables::{account, area, audit, device, hamlet, reorganisation};
 use async_trait::async_trait;
 use danso_model::{HamletId, Shard, UserId};
 use danso_store::{
-    AreaRow, AuditRow, Batch, CommuneSetting, Grant, GrantsRow, HamletRow, MapRows, ReorganisationMark, ReorganisationRow,
-    ReorganisationStore, Reorganised, RowSwap, StoreError, TerritoryChange,
+    AreaRow, AuditRow, Batch, CommuneSetting, DeviceBehind, Grant, GrantsRow, HamletRow, MapRows, ReorganisationMark,
+    ReorganisationRow, ReorganisationStore, Reorganised, RowSwap, StoreError, TerritoryChange,
 };
 use sqlx::AnyConnection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,10 @@ impl ReorganisationStore for SqlStore {
 
     async fn reorganisation(&self, shard: Shard, id: &[u8; 16]) -> Result<Option<ReorganisationRow>, StoreError> {
         reorganisation::one(self.readers(), shard, id).await
+    }
+
+    async fn devices_behind(&self, shard: Shard) -> Result<Vec<DeviceBehind>, StoreError> {
+        device::behind(self.readers(), shard).await
     }
 
     async fn reorganise(

@@ -32,7 +32,7 @@ pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, Sess
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};
 pub use ports::{EventFilter, KeyStore, LogStore, PersonFilter, ProjectionStore, Store};
 pub use reorganisation::{
-    GrantsRow, GuessRow, HamletStepRow, MapRows, ReorganisationMark, ReorganisationRow, ReorganisationStore, Reorganised,
-    RowSwap, SuccessionRow, TerritoryChange, UnitRow,
+    DeviceBehind, GrantsRow, GuessRow, HamletStepRow, MapRows, ReorganisationMark, ReorganisationRow, ReorganisationStore,
+    Reorganised, RowSwap, SuccessionRow, TerritoryChange, UnitRow,
 };
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};

@@ -5,7 +5,7 @@
 
 use crate::{AreaRow, AuditRow, Batch, CommuneSetting, Grant, HamletRow, StoreError};
 use async_trait::async_trait;
-use danso_model::{HamletId, Shard, UserId};
+use danso_model::{DeviceId, HamletId, Shard, UserId};
 
 /// A version of a unit above the hamlets that the deployment laid over the embedded map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +172,19 @@ pub enum Reorganised {
     },
 }
 
+/// A device that has given out more counters than arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeviceBehind {
+    /// Which.
+    pub id: DeviceId,
+    /// Whose.
+    pub user: UserId,
+    /// Counters given out and not received, by what it said when it last spoke.
+    pub unsent: u64,
+    /// When it last spoke.
+    pub seen_ms: Option<i64>,
+}
+
 /// The deployment's own map and its reorganisations.
 #[async_trait]
 pub trait ReorganisationStore: Send + Sync {
@@ -183,6 +196,8 @@ pub trait ReorganisationStore: Send + Sync {
     async fn reorganisations(&self, shard: Shard) -> Result<Vec<ReorganisationRow>, StoreError>;
     /// One of them, whole.
     async fn reorganisation(&self, shard: Shard, id: &[u8; 16]) -> Result<Option<ReorganisationRow>, StoreError>;
+    /// Devices, not revoked, that have given out more counters than arrived in the shard, in order of id.
+    async fn devices_behind(&self, shard: Shard) -> Result<Vec<DeviceBehind>, StoreError>;
     /// Writes a change, its mark, an entry of the audit and perhaps a batch of the log in one transaction. Nothing is written when a row
     /// before is not what the change says, or when the one to be undone is not there or undone already; `HeadMoved` as for a commit.
     async fn reorganise(

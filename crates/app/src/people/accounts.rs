@@ -59,7 +59,7 @@ pub struct UserLine {
 }
 
 impl By<'_> {
-    fn user(self) -> Option<UserId> {
+    pub(crate) fn user(self) -> Option<UserId> {
         match self {
             Self::Caller(caller) => Some(caller.user),
             Self::Console => None,

@@ -2,8 +2,8 @@
 
 use crate::query::Query;
 use crate::values::Columns;
-use danso_model::{DeviceId, UserId};
-use danso_store::{DeviceMark, DeviceRow, StoreError};
+use danso_model::{DeviceId, Shard, UserId};
+use danso_store::{DeviceBehind, DeviceMark, DeviceRow, StoreError};
 use sqlx::{AnyConnection, AnyPool};
 
 const SELECT: &str = "select id, account, name, enrolled_ms, revoked_ms, last_counter, seen_ms from device where ";
@@ -58,4 +58,20 @@ pub(crate) async fn by_id(on: &AnyPool, id: DeviceId) -> Result<Option<DeviceRow
 
 pub(crate) async fn of_user(on: &AnyPool, user: UserId) -> Result<Vec<DeviceRow>, StoreError> {
     Query::new(SELECT).text("account = ").bind(user).text(" order by enrolled_ms, id").read("device", on, read).await
+}
+
+/// Devices that have given out more counters than arrived in a shard.
+pub(crate) async fn behind(on: &AnyPool, shard: Shard) -> Result<Vec<DeviceBehind>, StoreError> {
+    Query::new(
+        "select id, account, last_counter - received, seen_ms from \
+         (select id, account, last_counter, seen_ms, \
+         (select count(*) from device_counter where shard = $1 and device = device.id) as received \
+         from device where revoked_ms is null and last_counter > 0) as counted \
+         where last_counter > received order by id",
+    )
+    .also(shard)
+    .read("device", on, |columns| {
+        Ok(DeviceBehind { id: columns.id()?, user: columns.id()?, unsent: columns.number()?, seen_ms: columns.maybe_number()? })
+    })
+    .await
 }
