@@ -7,6 +7,7 @@ use danso_model::{Entry, Event, EventId, Position, Shard, SubjectId};
 use danso_registry::CodedHealth;
 use danso_store::{Batch, EntryKind, Head, NewEntry, NewKey};
 use danso_vault::{Link, MasterKey, NONCE_LEN, STATISTICS, SubjectKey, chain, seal};
+use danso_wire::{encode_entry, encode_personal};
 
 /// Positions from here on are provisional: a batch is planned before it is known where in the log it will come to lie.
 const PROVISIONAL: u32 = 1 << 31;
@@ -23,7 +24,28 @@ impl Place {
         if position.0 >= PROVISIONAL { Position(self.after.0 + (position.0 - PROVISIONAL)) } else { position }
     }
 }
-use danso_wire::{encode_entry, encode_personal};
+/// The first provisional position less one: where a batch begins that lies nowhere yet.
+pub(crate) const NOWHERE: Position = Position(PROVISIONAL);
+
+/// Puts entries behind the end of a log: gives each its place in the chain. Says where they lie, and the end of the log with them.
+pub(crate) fn settle(shard: Shard, entries: &mut [NewEntry], head: Head) -> (Place, Head) {
+    let Head { mut position, mut hash } = head;
+    for entry in entries {
+        position = position.next();
+        let link = Link {
+            shard,
+            position,
+            kind: entry.kind.as_str(),
+            event: entry.event,
+            at_ms: entry.at_ms,
+            payload: &entry.payload,
+            sealed: &entry.sealed,
+        };
+        hash = chain(&hash, &link);
+        entry.hash = hash;
+    }
+    (Place { after: head.position }, Head { position, hash })
+}
 
 /// Writes entries one after the other into a batch, at provisional positions.
 pub(crate) struct Writer<'a> {
@@ -35,34 +57,13 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(shard: Shard, keys: Keys, master: &'a MasterKey, chance: &'a dyn Chance) -> Self {
-        let nowhere = Head { position: Position(PROVISIONAL), hash: [0; 32] };
+        let nowhere = Head { position: NOWHERE, hash: [0; 32] };
         Self { batch: Batch::new(shard, nowhere), keys, master, chance }
     }
 
     /// The last position of the batch.
     pub(crate) fn position(&self) -> Position {
         Position(PROVISIONAL + self.batch.entries.len() as u32)
-    }
-
-    /// Puts the batch behind the end of the log: gives each entry its place in the chain, and says where it lies.
-    pub(crate) fn settle(&mut self, head: Head) -> Place {
-        let (mut position, mut hash) = (head.position, head.hash);
-        for entry in &mut self.batch.entries {
-            position = position.next();
-            let link = Link {
-                shard: self.batch.shard,
-                position,
-                kind: entry.kind.as_str(),
-                event: entry.event,
-                at_ms: entry.at_ms,
-                payload: &entry.payload,
-                sealed: &entry.sealed,
-            };
-            hash = chain(&hash, &link);
-            entry.hash = hash;
-        }
-        self.batch.expected = head;
-        Place { after: head.position }
     }
 
     fn nonce(&self) -> [u8; NONCE_LEN] {

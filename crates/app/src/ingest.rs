@@ -7,7 +7,7 @@ use crate::chain::Writer;
 use crate::held::Held;
 use crate::judge::{Opinion, households_of, issue_of, remark};
 use crate::load;
-use crate::plan::{Plan, Written, number_subject};
+use crate::plan::{Plan, Ready, Written, number_subject};
 use crate::project::{event_row, place_of};
 use crate::world::Standing;
 use crate::{App, AppError};
@@ -36,14 +36,38 @@ pub(crate) enum Door {
 }
 
 /// A push as planned: what it will write, and what becomes of each event.
-struct Draft<'a> {
+pub(crate) struct Draft {
+    /// Whose household documents are worth keeping for the next push.
+    device: Option<DeviceId>,
     /// The commits up to which what it rests on is true.
     count: u64,
     /// What it rests on besides the subjects of its world: its events, devices, numbers of people.
     rests_on: HashSet<SubjectId>,
-    plan: Plan<'a>,
+    pub(crate) ready: Ready,
     outcomes: Vec<Outcome>,
     /// What others may have waited for.
+    woken: Vec<SubjectId>,
+}
+
+/// What became of a push, and what others may have waited for.
+pub(crate) type Done = (Vec<Outcome>, Vec<SubjectId>);
+
+impl Draft {
+    /// Whether it was planned on what is known of a subject.
+    pub(crate) fn rests_on(&self, subject: SubjectId) -> bool {
+        self.rests_on.contains(&subject) || self.ready.rests_on(subject)
+    }
+
+    /// Splits off what is written from what is told.
+    pub(crate) fn split(self) -> (Ready, Told) {
+        (self.ready, Told { device: self.device, outcomes: self.outcomes, woken: self.woken })
+    }
+}
+
+/// What is told once a draft is written.
+pub(crate) struct Told {
+    device: Option<DeviceId>,
+    outcomes: Vec<Outcome>,
     woken: Vec<SubjectId>,
 }
 
@@ -55,51 +79,50 @@ impl App {
         let scope = self.scope(caller);
         // All is planned before waiting for the turn to write, while others write. When that fails it is planned again then.
         let draft = self.draft(&sent, &scope, door).await.ok();
-        let _writing = self.writing.lock().await;
-        let (outcomes, mut woken) = self.take_in_locked(&sent, &scope, door, draft).await?;
+        let (outcomes, mut woken) = match self.in_turn(draft).await? {
+            Ok(done) => done,
+            Err(_writing) => self.take_in_locked(&sent, &scope, door).await?,
+        };
         if outcomes.iter().any(|outcome| outcome.outcome == OutcomeKind::Duplicate) {
             // The answer was lost, and with it perhaps what should have followed.
             woken.extend(self.causes_that_came().await?);
         }
-        self.wake(woken).await?;
+        if !woken.is_empty() && !self.store.parked(self.shard, Some(&woken)).await?.is_empty() {
+            let _writing = self.writing.lock().await;
+            self.wake(woken).await?;
+        }
         Ok(outcomes)
     }
 
-    async fn take_in_locked(
-        &self,
-        sent: &[Sent],
-        scope: &Scope,
-        door: Door,
-        mut draft: Option<Draft<'_>>,
-    ) -> Result<(Vec<Outcome>, Vec<SubjectId>), AppError> {
+    /// Plans and writes while the writing lock is held.
+    async fn take_in_locked(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<Done, AppError> {
         // Whoever comes second plans again: each time, someone else has got on.
         loop {
-            let ready = match draft.take().filter(|draft| self.is_true_still(draft)) {
-                Some(draft) => draft,
-                None => self.draft(sent, scope, door).await?,
-            };
-            let Draft { plan, outcomes, woken, .. } = ready;
-            match self.finish(plan).await {
-                Ok(Written { place, count, world, keys }) => {
-                    if let Door::Device(device, _) = door {
-                        self.held.put(device, Held { count, world, keys });
-                    }
-                    let settled = outcomes.into_iter().map(|outcome| Outcome {
-                        position: outcome.position.map(|position| place.settle(Position(position)).0),
-                        ..outcome
-                    });
-                    return Ok((settled.collect(), woken));
-                }
+            let (ready, told) = self.draft(sent, scope, door).await?.split();
+            match self.write(vec![ready]).await {
+                Ok(written) => return written.into_iter().next().map(|written| self.told(told, written)).ok_or(AppError::NotFound),
                 Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
                 Err(other) => return Err(other),
             }
         }
     }
 
+    /// What to answer, now that it is known where the events lie.
+    pub(crate) fn told(&self, told: Told, written: Written) -> Done {
+        let Written { place, count, world, keys } = written;
+        if let Some(device) = told.device {
+            self.held.put(device, Held { count, world, keys });
+        }
+        let settled = told.outcomes.into_iter().map(|outcome| Outcome {
+            position: outcome.position.map(|position| place.settle(Position(position)).0),
+            ..outcome
+        });
+        (settled.collect(), told.woken)
+    }
+
     /// Whether nothing that a draft rests on was touched since it was made.
-    fn is_true_still(&self, draft: &Draft<'_>) -> bool {
-        let rests_on = |subject| draft.rests_on.contains(&subject) || draft.plan.world.rests_on(subject);
-        self.recent.untouched_since(draft.count, rests_on)
+    pub(crate) fn is_true_still(&self, draft: &Draft) -> bool {
+        self.recent.untouched_since(draft.count, |subject| draft.rests_on(subject))
     }
 
     /// Gives parked events another try, each in the scope of whoever sent it, as long as that brings new ones to life.
@@ -113,7 +136,7 @@ impl App {
             woken = Vec::new();
             for (sender, sent) in by_sender {
                 let scope = self.scope_of_user(sender).await?;
-                woken.extend(self.take_in_locked(&sent, &scope, Door::Parked, None).await?.1);
+                woken.extend(self.take_in_locked(&sent, &scope, Door::Parked).await?.1);
             }
         }
         Ok(())
@@ -142,7 +165,7 @@ impl App {
     }
 
     /// Plans a push, on what is known now.
-    async fn draft<'a>(&'a self, sent: &[Sent], scope: &Scope, door: Door) -> Result<Draft<'a>, AppError> {
+    async fn draft(&self, sent: &[Sent], scope: &Scope, door: Door) -> Result<Draft, AppError> {
         let count = self.recent.count();
         let reads: Vec<Read> = sent.iter().map(|each| read(&each.raw)).collect();
         let ids: Vec<EventId> = reads.iter().map(Read::id).collect();
@@ -208,12 +231,12 @@ impl App {
             outcomes.insert(read.id(), outcome);
         }
         if let Door::Device(device, last_counter) = door {
-            plan.writer.batch.device = Some(DeviceMark { device, last_counter, seen_ms: now_ms });
+            plan.writer.batch.devices.push(DeviceMark { device, last_counter, seen_ms: now_ms });
         }
-        plan.project(&self.master);
         let mut listed = HashSet::new();
         let told = ids.iter().filter(|id| listed.insert(**id)).filter_map(|id| outcomes.remove(id));
-        Ok(Draft { count, rests_on, plan, outcomes: told.collect(), woken })
+        let device = if let Door::Device(device, _) = door { Some(device) } else { None };
+        Ok(Draft { device, count, rests_on, outcomes: told.collect(), woken, ready: plan.ready(&self.master) })
     }
 
     /// Outcomes of events that were here before.

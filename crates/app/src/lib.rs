@@ -36,6 +36,7 @@ mod reorganise;
 mod review;
 mod sync;
 mod territory;
+mod turn;
 mod verify;
 mod world;
 
@@ -80,6 +81,7 @@ pub struct App {
     pub(crate) snapshots: sync::SnapshotCache,
     pub(crate) recent: recent::Recent,
     pub(crate) held: held::HeldWorlds,
+    pub(crate) turn: turn::Turn,
     pub(crate) templates: danso_indicators::Templates,
 }
 
@@ -110,6 +112,7 @@ impl App {
             snapshots: sync::SnapshotCache::default(),
             recent: recent::Recent::default(),
             held: held::HeldWorlds::default(),
+            turn: turn::Turn::default(),
             templates: closing::forms()?,
         })
     }

@@ -3,14 +3,14 @@
 //! A plan is made without holding anyone up, on what is known by then; its positions are provisional ([`crate::chain`]). When its turn to
 //! write has come and nothing that it rests on was touched meanwhile ([`crate::recent`]), it is put behind the end of the log.
 
-use crate::chain::{Place, Writer};
+use crate::chain::{Place, Writer, settle};
 use crate::load::Keys;
 use crate::project::{Touched, household_row, person_row};
 use crate::world::World;
 use crate::{App, AppError};
 use danso_model::{EventId, PersonId, Position, SubjectId};
 use danso_registry::ResidentClaim;
-use danso_store::{Batch, EntryKind, EventRow, NewEntry, StoreError};
+use danso_store::{Batch, EntryKind, EventRow, Head, NewEntry, StoreError};
 use danso_vault::MasterKey;
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,6 +22,15 @@ pub(crate) struct Plan<'a> {
     pub(crate) touched: Touched,
     pub(crate) learnt: Vec<(Position, PersonId, Vec<ResidentClaim>)>,
     projected: bool,
+}
+
+/// A plan that only waits for its place in the log.
+pub(crate) struct Ready {
+    batch: Batch,
+    world: World,
+    keys: Keys,
+    learnt: Vec<(Position, PersonId, Vec<ResidentClaim>)>,
+    touches: HashSet<SubjectId>,
 }
 
 /// A plan that was written.
@@ -40,36 +49,6 @@ impl<'a> Plan<'a> {
     /// A plan that changes nothing yet.
     pub(crate) fn new(world: World, writer: Writer<'a>) -> Self {
         Self { world, writer, rows: BTreeMap::new(), touched: Touched::default(), learnt: Vec::new(), projected: false }
-    }
-
-    /// Everything that this changes and something else may rest on: subjects, events, devices, numbers of people.
-    fn touches(&self) -> HashSet<SubjectId> {
-        let batch = &self.writer.batch;
-        let rows = self.rows.values().chain(&batch.events);
-        let events = rows.flat_map(|row| {
-            let device = row.device.map(|(device, _)| SubjectId(device.0));
-            self.world.subjects_of(row.id).into_iter().chain([SubjectId(row.id.0)]).chain(device)
-        });
-        let indexed = batch.entries.iter().flat_map(|entry| entry.subjects.iter().copied());
-        let parked = batch.parked.iter().flat_map(|row| {
-            let device = row.device.map(|(device, _)| SubjectId(device.0));
-            [SubjectId(row.id.0)].into_iter().chain(device)
-        });
-        let unparked = batch.unparked.iter().map(|event| SubjectId(event.0));
-        let device = batch.device.map(|mark| SubjectId(mark.device.0));
-        let numbers = batch.persons.iter().filter_map(|row| row.pin_mac.as_ref()).map(number_subject);
-        let persons = self.touched.persons.iter().map(|person| SubjectId::from(*person));
-        let households = self.touched.households.iter().map(|household| SubjectId::from(*household));
-        events
-            .chain(indexed)
-            .chain(parked)
-            .chain(unparked)
-            .chain(device)
-            .chain(numbers)
-            .chain(persons)
-            .chain(households)
-            .chain(batch.erased.iter().copied())
-            .collect()
     }
 
     /// Notes what the image has to learn from an event accepted at a position.
@@ -115,16 +94,73 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn settle(&mut self, place: Place) {
-        let batch = &mut self.writer.batch;
-        for row in &mut batch.events {
+    /// Nothing more is to come.
+    pub(crate) fn ready(mut self, master: &MasterKey) -> Ready {
+        self.project(master);
+        let touches = self.touches();
+        let Self { world, writer, rows, learnt, .. } = self;
+        let mut batch = writer.batch;
+        batch.events = rows.into_values().collect();
+        Ready { batch, world, keys: writer.keys, learnt, touches }
+    }
+
+    /// Everything that this changes and something else may rest on: subjects, events, devices, numbers of people.
+    fn touches(&self) -> HashSet<SubjectId> {
+        let batch = &self.writer.batch;
+        let events = self.rows.values().flat_map(|row| {
+            let device = row.device.map(|(device, _)| SubjectId(device.0));
+            self.world.subjects_of(row.id).into_iter().chain([SubjectId(row.id.0)]).chain(device)
+        });
+        let indexed = batch.entries.iter().flat_map(|entry| entry.subjects.iter().copied());
+        let parked = batch.parked.iter().flat_map(|row| {
+            let device = row.device.map(|(device, _)| SubjectId(device.0));
+            [SubjectId(row.id.0)].into_iter().chain(device)
+        });
+        let unparked = batch.unparked.iter().map(|event| SubjectId(event.0));
+        let device = batch.devices.iter().map(|mark| SubjectId(mark.device.0));
+        let numbers = batch.persons.iter().filter_map(|row| row.pin_mac.as_ref()).map(number_subject);
+        let persons = self.touched.persons.iter().map(|person| SubjectId::from(*person));
+        let households = self.touched.households.iter().map(|household| SubjectId::from(*household));
+        events
+            .chain(indexed)
+            .chain(parked)
+            .chain(unparked)
+            .chain(device)
+            .chain(numbers)
+            .chain(persons)
+            .chain(households)
+            .chain(batch.erased.iter().copied())
+            .collect()
+    }
+}
+
+impl Ready {
+    /// How many entries it brings.
+    pub(crate) fn len(&self) -> usize {
+        self.batch.entries.len()
+    }
+
+    /// Whether what it knows is about a subject.
+    pub(crate) fn rests_on(&self, subject: SubjectId) -> bool {
+        self.world.rests_on(subject)
+    }
+
+    /// Everything that it changes and something else may rest on.
+    pub(crate) const fn touches(&self) -> &HashSet<SubjectId> {
+        &self.touches
+    }
+
+    fn settle(&mut self, head: Head) -> (Place, Head) {
+        let (place, end) = settle(self.batch.shard, &mut self.batch.entries, head);
+        for row in &mut self.batch.events {
             row.position = place.settle(row.position);
             row.decided = row.decided.map(|position| place.settle(position));
         }
-        batch.persons.iter_mut().for_each(|row| row.changed = place.settle(row.changed));
-        batch.households.iter_mut().for_each(|row| row.changed = place.settle(row.changed));
+        self.batch.persons.iter_mut().for_each(|row| row.changed = place.settle(row.changed));
+        self.batch.households.iter_mut().for_each(|row| row.changed = place.settle(row.changed));
         self.learnt.iter_mut().for_each(|(position, ..)| *position = place.settle(*position));
         self.world.settle(place);
+        (place, end)
     }
 }
 
@@ -143,7 +179,7 @@ impl App {
     /// Writes a plan and tells the image. Call while holding the writing lock.
     ///
     /// # Errors
-    /// `HeadMoved` when someone else appended, also when that was before the plan was made: the image has to learn of it first.
+    /// As [`App::write`].
     pub(crate) async fn finish(&self, plan: Plan<'_>) -> Result<Written, AppError> {
         self.finish_by(plan, async |batch| self.commit(batch).await).await
     }
@@ -151,28 +187,51 @@ impl App {
     /// The same, with something else that is written in the transaction of the batch.
     pub(crate) async fn finish_by(
         &self,
-        mut plan: Plan<'_>,
+        plan: Plan<'_>,
         commit: impl AsyncFnOnce(Batch) -> Result<(), AppError>,
     ) -> Result<Written, AppError> {
-        let head = self.store.head(self.shard).await?;
+        let mut written = self.write_by(vec![plan.ready(&self.master)], commit).await?;
+        written.pop().ok_or_else(|| AppError::damaged("a plan that was not written"))
+    }
+
+    /// Writes plans that do not rest on each other, one after the other in one transaction, and tells the image.
+    /// Call while holding the writing lock.
+    ///
+    /// # Errors
+    /// `HeadMoved` when someone else appended, also when that was before the plans were made: the image has to learn of it first.
+    pub(crate) async fn write(&self, plans: Vec<Ready>) -> Result<Vec<Written>, AppError> {
+        self.write_by(plans, async |batch| self.commit(batch).await).await
+    }
+
+    async fn write_by(
+        &self,
+        mut plans: Vec<Ready>,
+        commit: impl AsyncFnOnce(Batch) -> Result<(), AppError>,
+    ) -> Result<Vec<Written>, AppError> {
+        let mut head = self.store.head(self.shard).await?;
         let known = self.known()?;
         if known != head.position {
             return Err(AppError::Store(StoreError::HeadMoved { shard: self.shard, expected: known, found: head.position }));
         }
-        plan.project(&self.master);
-        plan.writer.batch.events = std::mem::take(&mut plan.rows).into_values().collect();
-        let place = plan.writer.settle(head);
-        plan.settle(place);
-        let touches = plan.touches();
-        let end = place.settle(plan.writer.position());
-        let Plan { world, writer, learnt, .. } = plan;
-        commit(writer.batch).await?;
-        let count = self.recent.note(touches);
-        let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        for (position, person, claims) in learnt {
-            image.learn(position, person, &claims);
+        let mut whole = Batch::new(self.shard, head);
+        let mut places = Vec::with_capacity(plans.len());
+        for plan in &mut plans {
+            let place;
+            (place, head) = plan.settle(head);
+            places.push(place);
+            whole.append(std::mem::replace(&mut plan.batch, Batch::new(self.shard, head)));
         }
-        image.advance(end);
-        Ok(Written { place, count, world, keys: writer.keys })
+        commit(whole).await?;
+        let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
+        let mut written = Vec::with_capacity(plans.len());
+        for (plan, place) in plans.into_iter().zip(places) {
+            let count = self.recent.note(plan.touches);
+            for (position, person, claims) in plan.learnt {
+                image.learn(position, person, &claims);
+            }
+            written.push(Written { place, count, world: plan.world, keys: plan.keys });
+        }
+        image.advance(head.position);
+        Ok(written)
     }
 }

@@ -64,8 +64,8 @@ pub(crate) async fn write(store: &SqlStore, conn: &mut AnyConnection, batch: &Ba
     remove(conn, "parked", shard, &batch.unparked).await?;
     let waiting = last_of_each(&batch.parked, |row| row.id);
     store.insert(conn, &parked::TARGET, &waiting, |args, row| parked::bind(args, shard, row)).await?;
-    if let Some(mark) = batch.device {
-        device::mark(conn, mark).await?;
+    for mark in &batch.devices {
+        device::mark(conn, *mark).await?;
     }
     Ok(())
 }

@@ -31,8 +31,8 @@ pub struct Batch {
     pub parked: Vec<ParkedRow>,
     /// Parked events that found their place.
     pub unparked: Vec<EventId>,
-    /// What the device said of itself.
-    pub device: Option<DeviceMark>,
+    /// What devices said of themselves.
+    pub devices: Vec<DeviceMark>,
 }
 
 impl Batch {
@@ -52,8 +52,40 @@ impl Batch {
             erased: Vec::new(),
             parked: Vec::new(),
             unparked: Vec::new(),
-            device: None,
+            devices: Vec::new(),
         }
+    }
+}
+
+impl Batch {
+    /// Adds what another batch writes after this one. The head that this one expects stays.
+    pub fn append(&mut self, other: Self) {
+        let Self {
+            shard: _,
+            expected: _,
+            entries,
+            events,
+            persons,
+            households,
+            gone_persons,
+            gone_households,
+            keys,
+            erased,
+            parked,
+            unparked,
+            devices,
+        } = other;
+        self.entries.extend(entries);
+        self.events.extend(events);
+        self.persons.extend(persons);
+        self.households.extend(households);
+        self.gone_persons.extend(gone_persons);
+        self.gone_households.extend(gone_households);
+        self.keys.extend(keys);
+        self.erased.extend(erased);
+        self.parked.extend(parked);
+        self.unparked.extend(unparked);
+        self.devices.extend(devices);
     }
 }
 
