@@ -128,6 +128,8 @@ impl Indicators {
                 loaded.push((file.to_owned(), Arc::new(Loaded::new(indicator).map_err(wrong)?)));
             }
         }
+        // Stable: within a head, the order of the files.
+        loaded.sort_by_key(|(_, loaded)| loaded.indicator.group);
         let version = embedded::version(files);
         let all: Vec<Arc<Loaded>> = loaded.iter().map(|(_, loaded)| Arc::clone(loaded)).collect();
         let indicators = Self { loaded: Arc::new(all), breakdowns: Arc::new(breakdowns), version };
@@ -144,12 +146,12 @@ impl Indicators {
         &self.version
     }
 
-    /// All versions of all indicators, in the order of the files.
+    /// All versions of all indicators, by their heads ([`Group`](crate::Group)) and then in the order of the files.
     pub fn all(&self) -> impl Iterator<Item = &Indicator> {
         self.loaded.iter().map(|loaded| &loaded.indicator)
     }
 
-    /// All codes, each once, in the order of the files.
+    /// All codes, each once, in the same order.
     #[must_use]
     pub fn codes(&self) -> Vec<&str> {
         let mut seen = BTreeSet::new();

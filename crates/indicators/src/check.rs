@@ -21,6 +21,7 @@ pub(crate) fn check(loaded: &Loaded, all: &Indicators) -> Result<(), String> {
     numbers(indicator)?;
     for used in &indicator.breakdowns {
         breakdown(indicator, used, all)?;
+        breakdown_of_references(loaded, used.name(), all)?;
     }
     Ok(())
 }
@@ -182,6 +183,17 @@ fn breakdown(indicator: &Indicator, used: &BreakdownUse, all: &Indicators) -> Re
         };
         if by.is_some_and(|by| by.dimension == dimension) {
             return Err(format!("the breakdown `{name}` cannot narrow `{term}`, which is split by the same dimension"));
+        }
+    }
+    Ok(())
+}
+
+/// What an indicator is made of can be broken down as it can itself.
+fn breakdown_of_references(loaded: &Loaded, name: &str, all: &Indicators) -> Result<(), String> {
+    for code in loaded.formulas().into_iter().flat_map(|(_, formula)| formula.references()) {
+        let referred = all.version_on(code, loaded.indicator.valid_from);
+        if !referred.is_some_and(|referred| referred.indicator.breakdowns.iter().any(|used| used.name() == name)) {
+            return Err(format!("@{code} has no breakdown `{name}`"));
         }
     }
     Ok(())

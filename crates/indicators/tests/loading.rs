@@ -1,6 +1,6 @@
 //! What cannot be is refused when it is loaded, with words that say where and why.
 
-use danso_indicators::{Indicators, Templates};
+use danso_indicators::{Cut, Indicators, Templates};
 use serde_json::{Value, json};
 
 const BREAKDOWNS: &str = r#"[
@@ -101,6 +101,19 @@ fn versions_must_not_overlap_and_references_must_lead_somewhere() {
 }
 
 #[test]
+fn a_period_has_the_version_of_its_last_day() {
+    let old = indicator(json!({"valid_to": "2025-12-31"}));
+    let new = indicator(json!({"valid_from": "2026-01-01", "formula": "births / (pop * years) * 100"}));
+    let all = load(&[old, new]).expect("two versions");
+    let formula = |period: &str| {
+        let plan = all.plan("CBR", period.parse().expect("a period"), &Cut::total()).expect("a plan");
+        plan.indicator().formula.clone()
+    };
+    assert!(formula("2025").ends_with("* 1000") && formula("2025-12").ends_with("* 1000"));
+    assert!(formula("2026-01").ends_with("* 100") && formula("2024..2026").ends_with("* 100"));
+}
+
+#[test]
 fn references_exist_in_time_and_make_no_circle() {
     let by_reference = |code: &str, formula: &str, more: Value| {
         let mut made = indicator(json!({"code": code, "terms": {}, "formula": formula}));
@@ -119,6 +132,10 @@ fn references_exist_in_time_and_make_no_circle() {
         by_reference("C", "@A", nothing.clone()),
     ];
     assert_eq!(error(&circle), "some.json: A: it is made of itself: A → B → C → A");
+    let terms = json!({"births": {"count": "births"}});
+    let more = json!({"terms": terms, "numerator": "births", "breakdowns": ["sex"]});
+    let narrower = [indicator(json!({})), by_reference("TWICE", "2 * @CBR", more)];
+    assert_eq!(error(&narrower), "some.json: TWICE: @CBR has no breakdown `sex`");
     let ended = [indicator(json!({"valid_to": "2025-12-31"})), by_reference("TWICE", "2 * @CBR", nothing)];
     assert_eq!(error(&ended), "some.json: TWICE: @CBR ends before it; end this version on the same day and begin another");
 }

@@ -100,3 +100,27 @@ fn names_and_references_are_found_wherever_they_stand() {
     let formula = Formula::parse("sum(births[15..20] / (women - -a)) + @CBR").expect("a formula");
     assert_eq!((formula.names(), formula.references()), (vec!["births", "women", "a"], vec!["CBR"]));
 }
+
+/// Whatever is written, it is read or a place in it is named.
+#[test]
+fn no_text_breaks_the_reader() {
+    let pieces = [
+        "a", "births", "sum", "(", ")", "[", "]", "..", ".", ",", "+", "−", "*", "/", "@CBR", "@", "1", "2.5", "15", " ", "é",
+        "digits(",
+    ];
+    let mut state = 7_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let mut read = 0;
+    for _ in 0..50_000 {
+        let length = 1 + next() % 8;
+        let text: String = (0..length).map(|_| pieces[next() % pieces.len()]).collect();
+        match Formula::parse(&text).and_then(|formula| formula.compute(&Sample)) {
+            Ok(_) => read += 1,
+            Err(error) => assert!(error.at <= text.chars().count(), "{error}"),
+        }
+    }
+    assert!(read > 1000, "{read}");
+}
