@@ -20,6 +20,9 @@ pub struct Home {
 /// Folds what accepted events say of one household, in any order. None until an event in force opens it.
 #[must_use]
 pub fn fold_home(claims: &[ResidentClaim]) -> Option<Home> {
+    if !claims.iter().any(|claim| matches!(claim.says, Says::Opened { .. })) {
+        return None;
+    }
     let in_force = in_force(claims);
     let opened = |claim: &&ResidentClaim| {
         if let Says::Opened { hamlet, kind } = claim.says { Some((hamlet, kind)) } else { None }

@@ -309,6 +309,9 @@ pub(crate) fn in_force(claims: &[ResidentClaim]) -> Vec<&ResidentClaim> {
 /// Folds what accepted events say of one person, in any order. None until an event in force introduces the person.
 #[must_use]
 pub fn fold_resident(claims: &[ResidentClaim]) -> Option<Resident> {
+    if claims.iter().all(|claim| claim.line.is_none()) {
+        return None;
+    }
     let in_force = in_force(claims);
     let first = in_force.iter().find_map(|claim| claim.line)?;
     let (mut sex, mut birth, mut ethnic) = (first.sex, first.birth, 0);

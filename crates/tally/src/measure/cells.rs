@@ -25,6 +25,11 @@ impl Layout {
         group as u64 * self.periods as u64 + period as u64
     }
 
+    /// Cells of one group and period.
+    pub(crate) const fn inner(&self) -> u64 {
+        self.inner
+    }
+
     pub(crate) const fn place(&self, cell: u64) -> (u32, u32) {
         let place = cell / self.inner;
         ((place / self.periods as u64) as u32, (place % self.periods as u64) as u32)

@@ -34,7 +34,7 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
     let mut lived_in: Vec<Marks> = asked.periods.iter().map(|_| Marks::new(households)).collect();
     image.believed(asked.known_at, |rows: &Rows, at| {
         let household = rows.household[at];
-        if !wanted.has(household) || !usual.has(rows.tags[at]) {
+        if !usual.has(rows.tags[at]) || !wanted.has(household) {
             return;
         }
         let (from, to) = (rows.from[at], rows.to[at]);

@@ -61,6 +61,12 @@ impl Map {
         }
     }
 
+    /// Groups alone: nothing is urban, and how far a move goes is not told.
+    #[must_use]
+    pub const fn of(groups: Grouping) -> Self {
+        Self { groups, communes: Vec::new(), provinces: Vec::new(), urban: Vec::new(), outside: Vec::new() }
+    }
+
     /// The same map with other groups, for the same hamlets.
     #[must_use]
     pub fn with_groups(&self, groups: Grouping) -> Self {

@@ -20,9 +20,13 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
     let statuses = StatusFilter::usual();
     let first = asked.periods.iter().map(|(first, _)| *first).min().unwrap_or(OPEN);
     let last = asked.periods.iter().map(|(_, last)| *last).max().unwrap_or(i32::MIN);
+    let within = |day: i32| first <= day && day <= last;
     image.believed(asked.known_at, |rows: &Rows, at| {
+        if !within(rows.from[at]) && !within(rows.to[at]) {
+            return;
+        }
         for (day, arrives) in [(rows.from[at], true), (rows.to[at], false)] {
-            if day < first || day > last {
+            if !within(day) {
                 continue;
             }
             let (tags, hamlet) = (rows.tags[at], rows.hamlet[at]);
