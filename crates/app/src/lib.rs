@@ -44,7 +44,10 @@ pub use boundaries::BoundaryGrouping;
 pub use bulk::{BulkKind, BulkReport};
 pub use env::{Chance, Clock, Env};
 pub use error::AppError;
-pub use figures::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
+pub use figures::{
+    ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow,
+    IndicatorLine, IndicatorsReply, StatusReply, UnitLine, UnitReply,
+};
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
 pub use reorganise::{
     AreaMove, BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationLine, ReorganisationPreview, ReorganisationReply,
@@ -83,6 +86,9 @@ pub struct App {
     pub(crate) held: held::HeldWorlds,
     pub(crate) turn: turn::Turn,
     pub(crate) templates: danso_indicators::Templates,
+    pub(crate) indicators: danso_indicators::Indicators,
+    pub(crate) cubes: figures::Cubes,
+    pub(crate) days: figures::Days,
 }
 
 impl App {
@@ -114,6 +120,9 @@ impl App {
             held: held::HeldWorlds::default(),
             turn: turn::Turn::default(),
             templates: closing::forms()?,
+            indicators: figures::catalogue()?,
+            cubes: figures::Cubes::default(),
+            days: figures::Days::default(),
         })
     }
 

@@ -1,0 +1,65 @@
+//! What the program knows of its own working: the counts behind the indicators of the programme and of data quality. Known now, for no
+//! earlier position. What it cannot know is told as missing and never as zero.
+
+use super::units::Target;
+use crate::{App, AppError};
+use danso_indicators::{Ask, Plan, Span};
+use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
+
+/// The counts of each unit by name.
+#[derive(Debug, Default)]
+pub(crate) struct Operational(HashMap<String, HashMap<String, f64>>);
+
+static NOTHING: std::sync::LazyLock<HashMap<String, f64>> = std::sync::LazyLock::new(HashMap::new);
+
+impl Operational {
+    /// The counts of a unit that an indicator needs; else why it has no value, and what is missing.
+    pub(crate) fn lookup(
+        &self,
+        plan: &Plan,
+        unit: &str,
+        is_past: bool,
+    ) -> Result<&HashMap<String, f64>, (&'static str, Vec<String>)> {
+        if is_past && plan.indicator().live {
+            return Err(("live_only", Vec::new()));
+        }
+        let counts = self.0.get(unit).unwrap_or(&NOTHING);
+        let missing: Vec<String> =
+            names(plan).into_iter().map(|(name, _)| name).filter(|name| !counts.contains_key(name)).collect();
+        if missing.is_empty() { Ok(counts) } else { Err(("not_known", missing)) }
+    }
+}
+
+fn names(plan: &Plan) -> BTreeSet<(String, Span)> {
+    let operational = |ask: &Ask| match ask {
+        Ask::Operational { name, span } => Some((name.clone(), *span)),
+        Ask::Counted { .. } => None,
+    };
+    plan.asks(0).iter().filter_map(operational).collect()
+}
+
+impl App {
+    /// Counts what indicators want to know of the program's own working.
+    pub(crate) async fn operational_counts(
+        &self,
+        plans: &[&Plan],
+        targets: &[Target],
+        on: Date,
+    ) -> Result<Operational, AppError> {
+        let wanted: BTreeSet<(String, Span)> = plans.iter().flat_map(|plan| names(plan)).collect();
+        let mut known = Operational::default();
+        for (name, span) in &wanted {
+            for (target, count) in self.operational(name, *span, targets, on).await? {
+                known.0.entry(target).or_default().insert(name.clone(), count);
+            }
+        }
+        Ok(known)
+    }
+
+    /// One count for each unit of which it is known.
+    async fn operational(&self, name: &str, span: Span, targets: &[Target], on: Date) -> Result<Vec<(String, f64)>, AppError> {
+        let _ = (name, span, targets, on);
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,36 @@
+//! Figures: every one at a day, as known at a position, straight from the image.
+//!
+//! `count` has plain counts and flows. Indicators go this way: `answer` plans what must be counted for all units of a level, `counter` counts it
+//! with what `cubes` still holds, on the map that `ground` has made of the boundaries of a day; the formulas are those of `danso_indicators`.
+
+mod answer;
+mod count;
+mod counter;
+mod cubes;
+mod ground;
+mod hide;
+mod indicators;
+mod late;
+mod live;
+mod regions;
+mod shapes;
+mod units;
+mod words;
+
+pub use count::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
+pub use indicators::IndicatorsReply;
+pub use shapes::{ByValue, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, IndicatorLine};
+
+pub(crate) use count::level_name;
+pub(crate) use counter::Counter;
+pub(crate) use cubes::Cubes;
+pub(crate) use ground::Layer;
+pub(crate) use late::Days;
+
+use crate::AppError;
+use danso_indicators::Indicators;
+
+/// The indicators that come with the program.
+pub(crate) fn catalogue() -> Result<Indicators, AppError> {
+    Indicators::embedded().map_err(|error| AppError::damaged(format!("the indicators: {error}")))
+}
