@@ -114,7 +114,11 @@ pub(crate) fn footer(document: &Document) -> String {
         }
         Standing::Closed { hash, position, revision } => {
             let closed = fill(&words.closed, &[("position", &position.to_string()), ("hash", hash)]);
-            if *revision == 0 { closed } else { format!("{} {closed}", fill(&words.revision, &[("revision", &revision.to_string())])) }
+            if *revision == 0 {
+                closed
+            } else {
+                format!("{} {closed}", fill(&words.revision, &[("revision", &revision.to_string())]))
+            }
         }
         Standing::Record { position } => fill(&words.record, &[("position", &position.to_string())]),
     }

@@ -27,7 +27,8 @@ pub(crate) fn header(table: &Table) -> Result<Vec<Placed<&str>>, RenderError> {
                 column += 1;
             }
             let fits = cell.columns > 0 && cell.rows > 0 && column + cell.columns <= width && row + cell.rows <= height;
-            let free = fits && taken[row..row + cell.rows].iter().all(|line| !line[column..column + cell.columns].contains(&true));
+            let free =
+                fits && taken[row..row + cell.rows].iter().all(|line| !line[column..column + cell.columns].contains(&true));
             if !free {
                 return Err(RenderError::Header(cell.text.clone()));
             }
@@ -105,7 +106,8 @@ mod tests {
     fn cells_of_the_body_join_upwards_and_to_the_left() {
         let row = |cells: Vec<Cell>| Row { cells, ..Row::default() };
         let rows = [row(vec![Cell::count(1), Cell::count(2), Cell::Left]), row(vec![Cell::Above, Cell::Empty, Cell::count(3)])];
-        let sizes: Vec<_> = body(&rows, 3).iter().map(|placed| (placed.row, placed.column, placed.rows, placed.columns)).collect();
+        let sizes: Vec<_> =
+            body(&rows, 3).iter().map(|placed| (placed.row, placed.column, placed.rows, placed.columns)).collect();
         assert_eq!(sizes, [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]);
         assert_eq!(together(&rows), 2);
         assert_eq!(together(&rows[1..]), 1);

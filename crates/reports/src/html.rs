@@ -124,8 +124,10 @@ fn table(html: &mut String, table: &Table, continued: bool) -> Result<(), Render
             let spans = spans(cell.columns, cell.rows);
             let class = class(cell.content, table.columns[cell.column].align);
             let indent = if cell.column == table.label { row.indent } else { 0 };
-            let style = if indent == 0 { String::new() } else { format!(" style=\"padding-left:{}mm\"", 1 + 4 * u32::from(indent)) };
-            write!(html, "<td{class}{spans}{style}>{}</td>", escaped(&shown(row, cell.content, cell.column == table.label))).expect(NEVER);
+            let style =
+                if indent == 0 { String::new() } else { format!(" style=\"padding-left:{}mm\"", 1 + 4 * u32::from(indent)) };
+            write!(html, "<td{class}{spans}{style}>{}</td>", escaped(&shown(row, cell.content, cell.column == table.label)))
+                .expect(NEVER);
         }
         html.push_str("</tr>\n");
     }

@@ -40,7 +40,9 @@ pub(super) fn write(document: &Document) -> Result<String, RenderError> {
         let is_last = at + 1 == document.parts.len();
         let after_text = at > 0 && matches!(document.parts[at - 1], Part::Heading(_) | Part::Text(_));
         match part {
-            Part::Heading(text) => xml.push_str(&Paragraph { text, style: Some("Heading1"), new_page, ..Paragraph::default() }.xml()),
+            Part::Heading(text) => {
+                xml.push_str(&Paragraph { text, style: Some("Heading1"), new_page, ..Paragraph::default() }.xml())
+            }
             Part::Text(text) => xml.push_str(&Paragraph { text, new_page, before: 40, ..Paragraph::default() }.xml()),
             Part::Table(table) => xml.push_str(&tables(document, table, Above { new_page, text: after_text }, is_last)?),
             Part::NewPage => {}
@@ -55,7 +57,9 @@ pub(super) fn write(document: &Document) -> Result<String, RenderError> {
 /// A table without borders: its columns' widths in millimetres and the paragraphs in them.
 fn unbordered(columns: &[(f32, String)]) -> String {
     let grid: String = columns.iter().map(|(width, _)| format!("<w:gridCol w:w=\"{}\"/>", twips(*width))).collect();
-    let cell = |(width, text): &(f32, String)| format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{text}</w:tc>", twips(*width));
+    let cell = |(width, text): &(f32, String)| {
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{text}</w:tc>", twips(*width))
+    };
     let cells: String = columns.iter().map(cell).collect();
     let whole = twips(columns.iter().map(|(width, _)| width).sum());
     format!(
@@ -107,7 +111,14 @@ fn tables(document: &Document, whole: &Table, before: Above, is_last: bool) -> R
         let title = part.title.as_ref().map(|title| format!("{title}{more}"));
         let text = title.as_deref().unwrap_or_default();
         // Tables without a paragraph between them would become one; a part of a wide table begins a page.
-        let above = Paragraph { text, bold: true, keep_next: true, new_page: at > 0 || before.new_page, before: 80, ..Paragraph::default() };
+        let above = Paragraph {
+            text,
+            bold: true,
+            keep_next: true,
+            new_page: at > 0 || before.new_page,
+            before: 80,
+            ..Paragraph::default()
+        };
         if at > 0 || title.is_some() || !before.text {
             xml.push_str(&above.xml());
         }
@@ -121,7 +132,9 @@ fn end(document: &Document) -> String {
     let mut xml = String::new();
     let notes = frame::notes(document);
     if !notes.is_empty() {
-        xml.push_str(&Paragraph { text: &words().notes, style: Some("Note"), italic: true, before: 80, ..Paragraph::default() }.xml());
+        xml.push_str(
+            &Paragraph { text: &words().notes, style: Some("Note"), italic: true, before: 80, ..Paragraph::default() }.xml(),
+        );
     }
     notes.iter().for_each(|text| xml.push_str(&Paragraph { text, style: Some("Note"), ..Paragraph::default() }.xml()));
     if document.signatures.is_empty() {

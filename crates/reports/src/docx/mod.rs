@@ -34,11 +34,20 @@ pub(crate) fn write(document: &Document) -> Result<Vec<u8>, RenderError> {
         ("word/settings.xml", SETTINGS.to_owned()),
         ("word/header1.xml", format!("{HEAD}<w:hdr {SPACES}>{}</w:hdr>", header(document))),
         ("word/footer1.xml", format!("{HEAD}<w:ftr {SPACES}>{}</w:ftr>", footer(document))),
-        ("word/_rels/document.xml.rels", relations(&[("styles", "styles.xml"), ("header", "header1.xml"), ("footer", "footer1.xml"), ("settings", "settings.xml")])),
+        (
+            "word/_rels/document.xml.rels",
+            relations(&[
+                ("styles", "styles.xml"),
+                ("header", "header1.xml"),
+                ("footer", "footer1.xml"),
+                ("settings", "settings.xml"),
+            ]),
+        ),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed day: the same document is the same file.
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::DEFAULT);
+    let options =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::DEFAULT);
     for (name, text) in files {
         zip.start_file(name, options)?;
         zip.write_all(text.as_bytes()).map_err(|error| RenderError::Zip(error.into()))?;
@@ -56,7 +65,8 @@ fn content_types() -> String {
         ("/word/footer1.xml", format!("{word}.footer+xml")),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
     ];
-    let overrides: String = parts.iter().map(|(part, of)| format!("<Override PartName=\"{part}\" ContentType=\"{of}\"/>")).collect();
+    let overrides: String =
+        parts.iter().map(|(part, of)| format!("<Override PartName=\"{part}\" ContentType=\"{of}\"/>")).collect();
     format!(
         "{HEAD}<Types xmlns=\"{SCHEMA}/package/2006/content-types\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
@@ -90,12 +100,13 @@ fn header(document: &Document) -> String {
 /// The system's line, and the page's number on the right.
 fn footer(document: &Document) -> String {
     let line = Paragraph { text: &frame::footer(document), points: Some(FOOT), ..Paragraph::default() }.xml();
-    let run = |text: &str| format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", paragraph::letters(false, false, Some(FOOT)), escaped(text));
+    let run = |text: &str| {
+        format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", paragraph::letters(false, false, Some(FOOT)), escaped(text))
+    };
     let field = |name: &str| format!("<w:fldSimple w:instr=\"{name}\">{}</w:fldSimple>", run("1"));
-    let numbers = run(&words().page).replace("{page}", &format!("</w:t></w:r>{}{}", field("PAGE"), open())).replace(
-        "{pages}",
-        &format!("</w:t></w:r>{}{}", field("NUMPAGES"), open()),
-    );
+    let numbers = run(&words().page)
+        .replace("{page}", &format!("</w:t></w:r>{}{}", field("PAGE"), open()))
+        .replace("{pages}", &format!("</w:t></w:r>{}{}", field("NUMPAGES"), open()));
     format!("{line}<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr>{numbers}</w:p>")
 }
 

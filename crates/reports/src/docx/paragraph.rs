@@ -11,7 +11,8 @@ pub(super) const TWIPS: f32 = 1440.0 / 25.4;
 pub(super) const BESIDE: f32 = 70.0;
 
 /// The same for word processors.
-pub(super) const MARGINS: &str = "<w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar>";
+pub(super) const MARGINS: &str =
+    "<w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar>";
 
 /// A number of twips.
 #[expect(clippy::cast_possible_truncation, reason = "lengths of paper")]
@@ -67,7 +68,8 @@ impl Paragraph<'_> {
         xml.push_str("</w:pPr>");
         if !self.text.is_empty() {
             let letters = letters(self.bold, self.italic, self.points);
-            write!(xml, "<w:r>{letters}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(self.text)).expect("a string takes every text");
+            write!(xml, "<w:r>{letters}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(self.text))
+                .expect("a string takes every text");
         }
         xml.push_str("</w:p>");
         xml
@@ -78,7 +80,8 @@ impl Paragraph<'_> {
 pub(super) fn letters(bold: bool, italic: bool, points: Option<f32>) -> String {
     let bold = if bold { "<w:b/>" } else { "" };
     let italic = if italic { "<w:i/>" } else { "" };
-    let size = points.map(|points| (points * 2.0).round()).map(|size| format!("<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"));
+    let size =
+        points.map(|points| (points * 2.0).round()).map(|size| format!("<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"));
     format!("<w:rPr>{bold}{italic}{}</w:rPr>", size.unwrap_or_default())
 }
 

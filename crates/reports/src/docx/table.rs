@@ -34,7 +34,8 @@ pub(super) fn xml(table: &Table, points: f32, keep: usize) -> Result<String, Ren
 
 fn header(table: &Table, points: f32) -> Result<(Vec<Content>, usize), RenderError> {
     let text = |text: &str, bold| {
-        Paragraph { text, bold, italic: !bold, centred: true, points: Some(points), keep_next: true, ..Paragraph::default() }.xml()
+        Paragraph { text, bold, italic: !bold, centred: true, points: Some(points), keep_next: true, ..Paragraph::default() }
+            .xml()
     };
     let mut cells = Vec::new();
     for Placed { row, column, rows, columns, content } in grid::header(table)? {

@@ -128,7 +128,8 @@ fn place(flow: &mut Flow, document: &Document, whole: &Table, end: f32) -> Resul
     let parts = split::parts(whole, document.page.inner_width_mm())?;
     let last_part = parts.len() - 1;
     for (at, part) in parts.iter().enumerate() {
-        let title = part.title.as_ref().map(|title| if at == 0 { title.clone() } else { format!("{title} {}", words().continued) });
+        let title =
+            part.title.as_ref().map(|title| if at == 0 { title.clone() } else { format!("{title} {}", words().continued) });
         let title_height = if title.is_some() { HEAD * LEADING + 8.0 } else { 0.0 };
         let laid = table::lay(part, document.page.table_points, flow.width(), flow.height())?;
         let heights: Vec<f32> = laid.groups.iter().map(|group| group.height).collect();
@@ -186,7 +187,11 @@ fn end(document: &Document, room: f32) -> Laid {
     for signature in &document.signatures {
         let mut below = y;
         let name = signature.name.as_deref().unwrap_or_default();
-        let texts = [(signature.role.as_str(), Face::Bold, 0.0), (frame::sign_hint(signature.seal), Face::Italic, HAND), (name, Face::Bold, 0.0)];
+        let texts = [
+            (signature.role.as_str(), Face::Bold, 0.0),
+            (frame::sign_hint(signature.seal), Face::Italic, HAND),
+            (name, Face::Bold, 0.0),
+        ];
         for (text, face, space) in texts {
             for text in wrap(text, face, HEAD, each - 8.0) {
                 marks.push(Mark::text(text, face, HEAD, (x, below, each), Align::Center));

@@ -147,7 +147,9 @@ fn pieces(row: &Row, label: usize, size: f32, widths: &[f32], most: usize) -> Ve
             let indent = if at == label { f32::from(row.indent) * STEP } else { 0.0 };
             wrap(text, face, size, widths[at] - 2.0 * BESIDE - indent)
         }
-        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Hidden | Cell::NotApplicable | Cell::Above | Cell::Left => Vec::new(),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Hidden | Cell::NotApplicable | Cell::Above | Cell::Left => {
+            Vec::new()
+        }
     };
     let texts: Vec<Vec<String>> = row.cells.iter().enumerate().map(lines).collect();
     // One line less: numbers and marks of drafts come before and after the text of the label.

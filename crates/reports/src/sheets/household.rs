@@ -3,7 +3,7 @@
 use super::SheetPlace;
 use super::layout::{self, date, ordinal, sheet_words, year};
 use crate::words::fill;
-use crate::{Align, Cell, Column, Document, HeadCell, Page, PartialDate, Part, Row, Signature, Standing, Table};
+use crate::{Align, Cell, Column, Document, HeadCell, Page, Part, PartialDate, Row, Signature, Standing, Table};
 
 /// What an A0/CTV sheet says of a household.
 #[derive(Debug, Clone, PartialEq, Default)]

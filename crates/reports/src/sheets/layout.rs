@@ -62,7 +62,9 @@ struct ColumnWords {
 /// When the message file is no object of exactly these texts, which a test would have shown.
 pub(super) fn sheet_words() -> &'static SheetWords {
     static WORDS: OnceLock<SheetWords> = OnceLock::new();
-    WORDS.get_or_init(|| serde_json::from_str(include_str!("../../messages/sheets.vi.json")).expect("messages/sheets.vi.json has these texts"))
+    WORDS.get_or_init(|| {
+        serde_json::from_str(include_str!("../../messages/sheets.vi.json")).expect("messages/sheets.vi.json has these texts")
+    })
 }
 
 impl TableWords {
@@ -132,6 +134,7 @@ pub(super) fn head(symbol: &str, place: &SheetPlace) -> Head {
 /// The line that says whose sheet it is.
 pub(super) fn place_line(place: &SheetPlace) -> String {
     let SheetPlace { province, commune, hamlet, area, collaborator } = place;
-    let values = [("province", province), ("commune", commune), ("hamlet", hamlet), ("area", area), ("collaborator", collaborator)];
+    let values =
+        [("province", province), ("commune", commune), ("hamlet", hamlet), ("area", area), ("collaborator", collaborator)];
     fill(&sheet_words().place, &values.map(|(name, value)| (name, value.as_str())))
 }

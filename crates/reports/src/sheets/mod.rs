@@ -9,8 +9,8 @@ mod monthly;
 
 pub use household::{HouseholdSheet, MethodYear, SheetBirth, SheetChange, SheetDeparture, SheetMember, SheetWife};
 pub use monthly::{
-    ArrivalLine, BirthLine, ChangeLine, CheckupLine, DeathLine, DepartureLine, MethodLine, MonthlySheet, NewbornLine, PregnancyLine, PrenatalBand,
-    PrenatalLine, SheetPerson,
+    ArrivalLine, BirthLine, ChangeLine, CheckupLine, DeathLine, DepartureLine, MethodLine, MonthlySheet, NewbornLine,
+    PregnancyLine, PrenatalBand, PrenatalLine, SheetPerson,
 };
 
 /// Whose sheet it is.

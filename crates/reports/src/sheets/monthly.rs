@@ -3,7 +3,7 @@
 use super::SheetPlace;
 use super::layout::{self, date, ordinal, sheet_words, year};
 use crate::words::fill;
-use crate::{Cell, Document, Page, PartialDate, Part, Signature, Standing, Table};
+use crate::{Cell, Document, Page, Part, PartialDate, Signature, Standing, Table};
 use jiff::civil::Date;
 
 /// What a P0/CTV sheet says of a month. Empty tables are printed and say that nothing happened.
@@ -334,7 +334,8 @@ impl PrenatalLine {
     /// Two lines, the mother's columns over both.
     fn lines(&self) -> [Vec<Cell>; 2] {
         let mother = &self.mother;
-        let who = line([&mother.household, &mother.code, &mother.name, &self.residence].map(Cell::text).to_vec(), [date(mother.born)]);
+        let who =
+            line([&mother.household, &mother.code, &mother.name, &self.residence].map(Cell::text).to_vec(), [date(mother.born)]);
         let band = |who: Vec<Cell>, at: usize| {
             let band = &self.bands[at];
             let begin = line(who, [Cell::text(&sheet_words().weeks[at]), date(band.date)]);
@@ -347,6 +348,12 @@ impl PrenatalLine {
 impl CheckupLine {
     fn cells(&self) -> Vec<Cell> {
         let person = &self.person;
-        vec![Cell::text(&person.household), Cell::text(&person.code), Cell::text(&person.name), year(person.born), date(self.date)]
+        vec![
+            Cell::text(&person.household),
+            Cell::text(&person.code),
+            Cell::text(&person.name),
+            year(person.born),
+            date(self.date),
+        ]
     }
 }

@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn an_edge_nearby_serves_as_well() {
-        let columns = Columns::new(&[50.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0], 6, 0);
+        let columns = Columns::new(&[42.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0], 6, 0);
         assert_eq!(columns.widths.len(), 8);
         assert_eq!((columns.cut, columns.page), (2, 6));
     }

@@ -21,7 +21,11 @@ pub(crate) fn write(document: &Document) -> Result<Vec<u8>, RenderError> {
     let organisation = document.head.organisation.clone().unwrap_or_default();
     let made = ExcelDateTime::from_ymd(MADE.0, MADE.1, MADE.2)?;
     book.set_properties(
-        &DocProperties::new().set_title(document.name()).set_company(organisation.clone()).set_author(organisation).set_creation_datetime(&made),
+        &DocProperties::new()
+            .set_title(document.name())
+            .set_company(organisation.clone())
+            .set_author(organisation)
+            .set_creation_datetime(&made),
     );
     let pages = pages(document);
     let last = pages.len() - 1;

@@ -63,10 +63,21 @@ impl<'a> Sheet<'a> {
         }
         // Left and right of a footer do not see each other; the left one is broken so that it leaves room.
         let room = page.inner_width_mm() * MM - FOOT_PAGE;
-        let footer: String = wrap(&frame::footer(document), Face::Regular, FOOT, room).join("\n").replace('&', "&&").chars().take(180).collect();
+        let footer: String =
+            wrap(&frame::footer(document), Face::Regular, FOOT, room).join("\n").replace('&', "&&").chars().take(180).collect();
         let page_of = fill(&words().page, &[("page", "&P"), ("pages", "&N")]);
         sheet.set_footer(format!("&L&\"{FONT},Regular\"&{FOOT}{footer}&R&\"{FONT},Regular\"&{FOOT}{page_of}"));
-        Ok(Self { sheet, columns, slack, points: page.table_points, breaks, row: 0, header: 0..0, heights: BTreeMap::new(), has_head: false })
+        Ok(Self {
+            sheet,
+            columns,
+            slack,
+            points: page.table_points,
+            breaks,
+            row: 0,
+            header: 0..0,
+            heights: BTreeMap::new(),
+            has_head: false,
+        })
     }
 
     /// Begins the last page two rows of the table earlier where signatures would stand on it alone; `after` is the first row below the table.

@@ -31,7 +31,10 @@ impl Sheet<'_> {
 
     fn area(&self, row: usize, column: usize, rows: usize, columns: usize) -> Area {
         let down = |count: usize| self.row + u32::try_from(count).unwrap_or(u32::MAX / 2);
-        Area { first: (down(row), self.columns.spans[column].0), last: (down(row + rows - 1), self.columns.spans[column + columns - 1].1) }
+        Area {
+            first: (down(row), self.columns.spans[column].0),
+            last: (down(row + rows - 1), self.columns.spans[column + columns - 1].1),
+        }
     }
 
     fn header(&mut self, table: &Table) -> Result<(), RenderError> {
@@ -86,7 +89,15 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, area: Area, cell: &Cell, text: &str, format: Format, row: &Row, is_label: bool) -> Result<(), RenderError> {
+    fn cell(
+        &mut self,
+        area: Area,
+        cell: &Cell,
+        text: &str,
+        format: Format,
+        row: &Row,
+        is_label: bool,
+    ) -> Result<(), RenderError> {
         let (at_row, at_column) = area.first;
         let plain = !is_label || (row.number.is_none() && !row.draft);
         match cell {
@@ -107,7 +118,14 @@ impl Sheet<'_> {
                 self.put(area, "", &format)?;
                 self.sheet.write_datetime_with_format(at_row, at_column, &ExcelDateTime::from_ymd(year, month, day)?, &format)?;
             }
-            Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Hidden | Cell::NotApplicable | Cell::Above | Cell::Left => {
+            Cell::Empty
+            | Cell::Text(_)
+            | Cell::Number(_)
+            | Cell::Date(_)
+            | Cell::Hidden
+            | Cell::NotApplicable
+            | Cell::Above
+            | Cell::Left => {
                 self.put(area, text, &format)?;
             }
         }

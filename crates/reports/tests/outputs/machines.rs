@@ -29,7 +29,15 @@ fn small() -> Document {
     ];
     let standing = Standing::Draft { position: None };
     let title = vec!["Báo cáo".into()];
-    Document { page: Page::A4, head: Default::default(), title, parts: vec![Part::Table(table)], notes: vec![], signatures: vec![], standing }
+    Document {
+        page: Page::A4,
+        head: Default::default(),
+        title,
+        parts: vec![Part::Table(table)],
+        notes: vec![],
+        signatures: vec![],
+        standing,
+    }
 }
 
 #[test]
@@ -72,8 +80,11 @@ fn json_is_the_document_and_can_be_read_back() {
 fn json_leaves_out_what_is_not_there() {
     let json: serde_json::Value = serde_json::from_slice(&render(&small(), Format::Json).unwrap()).unwrap();
     let rows = &json["parts"][0]["table"]["rows"];
-    assert_eq!(rows[0], serde_json::json!({ "code": "births", "number": "4",
-        "cells": [{ "text": "Trẻ \"sinh ra\", cả kỳ" }, { "text": "Người" }, { "number": { "value": 1234 } }, "hidden"] }));
+    assert_eq!(
+        rows[0],
+        serde_json::json!({ "code": "births", "number": "4",
+        "cells": [{ "text": "Trẻ \"sinh ra\", cả kỳ" }, { "text": "Người" }, { "number": { "value": 1234 } }, "hidden"] })
+    );
     assert_eq!(rows[1]["cells"][3], serde_json::json!({ "number": { "value": 7, "decimals": 1, "estimated": true } }));
     assert_eq!(json["standing"], serde_json::json!({ "draft": {} }));
 }

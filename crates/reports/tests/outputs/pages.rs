@@ -2,7 +2,7 @@
 
 use crate::pdf_text::pages;
 use crate::{all, samples, unzipped};
-use danso_reports::{Cell, Document, Format, HeadCell, Part, Row, Standing, render};
+use danso_reports::{Cell, Document, Format, HeadCell, Page, Part, Row, Standing, render};
 
 fn pdf(document: &Document) -> Vec<Vec<String>> {
     pages(&render(document, Format::Pdf).unwrap())
@@ -37,6 +37,7 @@ fn the_text_of_a_pdf_can_be_searched() {
 fn every_letter_of_vietnamese_survives_in_every_face() {
     let letters = "aàáảãạăằắẳẵặâầấẩẫậđeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ";
     let mut document = samples::monthly();
+    document.page = Page::A3_LANDSCAPE;
     let upper = letters.to_uppercase();
     document.title = vec![upper.clone()];
     document.parts = vec![Part::Heading(letters.to_owned()), Part::Text(upper.clone()), Part::Text(letters.to_owned())];
@@ -95,7 +96,7 @@ fn a_docx_has_real_tables_with_repeated_headers() {
     let text = unzipped(&file, "word/document.xml");
     assert_eq!(text.matches("<w:tblHeader/>").count(), 3, "two rows of header and the row of marks");
     assert!(text.contains("<w:gridSpan w:val=\"2\"/>") && text.contains("<w:vMerge w:val=\"restart\"/>"));
-    assert!(text.contains("w:orient") == false && text.contains("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"));
+    assert!(!text.contains("w:orient") && text.contains("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"));
     assert!(text.contains(">24.808<") && text.contains(">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<"));
     assert!(unzipped(&file, "word/styles.xml").contains("w:ascii=\"Times New Roman\""));
     assert!(unzipped(&file, "word/header1.xml").contains("BẢN NHÁP"));

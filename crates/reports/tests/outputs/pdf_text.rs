@@ -80,6 +80,10 @@ fn string(content: &[u8], at: usize) -> (Vec<u8>, usize) {
                     b't' => bytes.push(b'\t'),
                     b'b' => bytes.push(8),
                     b'f' => bytes.push(12),
+                    b'0'..=b'7' => {
+                        bytes.push(u8::from_str_radix(std::str::from_utf8(&content[at..at + 3]).unwrap(), 8).unwrap());
+                        at += 2;
+                    }
                     other => bytes.push(other),
                 }
             }
@@ -95,7 +99,8 @@ fn string(content: &[u8], at: usize) -> (Vec<u8>, usize) {
 /// The lines of each page, in the order in which they were drawn.
 pub fn pages(pdf: &[u8]) -> Vec<Vec<String>> {
     let streams = streams(pdf);
-    let objects: Vec<(usize, String)> = objects(pdf).into_iter().map(|(number, object)| (number, String::from_utf8_lossy(object).into_owned())).collect();
+    let objects: Vec<(usize, String)> =
+        objects(pdf).into_iter().map(|(number, object)| (number, String::from_utf8_lossy(object).into_owned())).collect();
     let fonts: HashMap<usize, HashMap<u16, char>> = objects
         .iter()
         .filter_map(|(number, object)| Some((*number, reference(object, "/ToUnicode")?)))

@@ -17,7 +17,10 @@ fn p0_has_the_eleven_tables_with_their_columns() {
         assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()), "{:?}", table.title);
     }
     assert_eq!(tables[9].rows.len(), 6, "two lines for each screening before birth");
-    assert_eq!(tables[9].rows[1].cells[..6], [Cell::Above, Cell::Above, Cell::Above, Cell::Above, Cell::Above, Cell::text("21 tuần")]);
+    assert_eq!(
+        tables[9].rows[1].cells[..6],
+        [Cell::Above, Cell::Above, Cell::Above, Cell::Above, Cell::Above, Cell::text("21 tuần")]
+    );
 }
 
 #[test]

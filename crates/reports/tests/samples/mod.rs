@@ -1,11 +1,13 @@
 //! Documents to look at: people and numbers are invented.
 
 use danso_reports::sheets::{
-    ArrivalLine, BirthLine, ChangeLine, CheckupLine, DeathLine, DepartureLine, HouseholdSheet, MethodLine, MethodYear, MonthlySheet, NewbornLine,
-    PregnancyLine, PrenatalBand, PrenatalLine, SheetBirth, SheetChange, SheetDeparture, SheetMember, SheetPerson, SheetPlace, SheetWife,
+    ArrivalLine, BirthLine, ChangeLine, CheckupLine, DeathLine, DepartureLine, HouseholdSheet, MethodLine, MethodYear,
+    MonthlySheet, NewbornLine, PregnancyLine, PrenatalBand, PrenatalLine, SheetBirth, SheetChange, SheetDeparture, SheetMember,
+    SheetPerson, SheetPlace, SheetWife,
 };
 use danso_reports::{
-    Cell, Document, Form, Head, Number, Page, PartialDate, Part, PlaceAndDate, ReportColumns, ReportRow, Signature, Standing, ValueColumn,
+    Cell, Document, Form, Head, Number, Page, Part, PartialDate, PlaceAndDate, ReportColumns, ReportRow, Signature, Standing,
+    ValueColumn,
 };
 use jiff::civil::date;
 
@@ -94,7 +96,11 @@ fn rows(columns: &ReportColumns, count: usize) -> Vec<danso_reports::Row> {
             bold: heading,
             draft: at % ROWS.len() == 21,
             unit: some(unit).filter(|unit| !unit.is_empty()),
-            values: if heading { Vec::new() } else { (0..columns.values.len()).map(|column| value(at % ROWS.len(), column)).collect() },
+            values: if heading {
+                Vec::new()
+            } else {
+                (0..columns.values.len()).map(|column| value(at % ROWS.len(), column)).collect()
+            },
         })
     };
     (0..count).map(row).collect()
@@ -145,7 +151,8 @@ pub fn yearly(count: usize) -> Document {
 
 /// A quarter of a province with a column for each of so many communes.
 pub fn quarterly(communes: usize) -> Document {
-    let names = ["Ninh Kiều", "Cái Răng", "Bình Thủy", "Ô Môn", "Thốt Nốt", "Phong Điền", "Vĩnh Thạnh", "Thới Lai", "Mỹ Tú", "Kế Sách"];
+    let names =
+        ["Ninh Kiều", "Cái Răng", "Bình Thủy", "Ô Môn", "Thốt Nốt", "Phong Điền", "Vĩnh Thạnh", "Thới Lai", "Mỹ Tú", "Kế Sách"];
     let commune = |at: usize| ValueColumn {
         code: Some(format!("{}", 31_117 + at)),
         title: format!("Xã {} {}", names[at % names.len()], at + 1),
@@ -195,7 +202,8 @@ pub fn household() -> Document {
         marital: marital.into(),
         residence: "Thường trú, đang ở".into(),
     };
-    let months = |from: usize, code: &str| std::array::from_fn(|month| if month >= from { code.to_owned() } else { String::new() });
+    let months =
+        |from: usize, code: &str| std::array::from_fn(|month| if month >= from { code.to_owned() } else { String::new() });
     HouseholdSheet {
         place: place(),
         number: "100".into(),
@@ -223,7 +231,11 @@ pub fn household() -> Document {
             screened: day("2026-10-05"),
         }],
         departures: vec![SheetDeparture { name: "Nguyễn Hữu Tài".into(), left: day("2025-08-15") }],
-        changes: vec![SheetChange { date: day("2026-09-01"), change: "Trình độ học vấn: Mẫu giáo → Tiểu học".into(), name: "Nguyễn Hữu Ngoãn".into() }],
+        changes: vec![SheetChange {
+            date: day("2026-09-01"),
+            change: "Trình độ học vấn: Mẫu giáo → Tiểu học".into(),
+            name: "Nguyễn Hữu Ngoãn".into(),
+        }],
         blank_lines: 2,
         position: 4321,
     }
@@ -261,9 +273,16 @@ pub fn p0(lines: usize) -> Document {
             .collect(),
         newborn_screens: all
             .clone()
-            .map(|at| NewbornLine { child: person(at), results: std::array::from_fn(|_| "Bình thường".into()), place: "TYT xã Mỹ Tú".into() })
+            .map(|at| NewbornLine {
+                child: person(at),
+                results: std::array::from_fn(|_| "Bình thường".into()),
+                place: "TYT xã Mỹ Tú".into(),
+            })
             .collect(),
-        deaths: all.clone().map(|at| DeathLine { person: person(at), died: day("2026-10-20"), note: "Tai nạn giao thông".into() }).collect(),
+        deaths: all
+            .clone()
+            .map(|at| DeathLine { person: person(at), died: day("2026-10-20"), note: "Tai nạn giao thông".into() })
+            .collect(),
         arrivals: all
             .clone()
             .map(|at| ArrivalLine {
@@ -277,14 +296,27 @@ pub fn p0(lines: usize) -> Document {
             .collect(),
         departures: all
             .clone()
-            .map(|at| DepartureLine { person: person(at), left: day("2026-10-12"), to: "Tỉnh Đồng Nai".into(), note: "Đi làm ăn xa".into() })
+            .map(|at| DepartureLine {
+                person: person(at),
+                left: day("2026-10-12"),
+                to: "Tỉnh Đồng Nai".into(),
+                note: "Đi làm ăn xa".into(),
+            })
             .collect(),
         changes: all
             .clone()
-            .map(|at| ChangeLine { person: person(at), old: "Chưa kết hôn".into(), new: "Có vợ/chồng".into(), note: "Đã đăng ký".into() })
+            .map(|at| ChangeLine {
+                person: person(at),
+                old: "Chưa kết hôn".into(),
+                new: "Có vợ/chồng".into(),
+                note: "Đã đăng ký".into(),
+            })
             .collect(),
         method_starts: Vec::new(),
-        method_stops: all.clone().map(|at| MethodLine { wife: person(at), date: day("2026-10-02"), method: "Thuốc uống tránh thai".into() }).collect(),
+        method_stops: all
+            .clone()
+            .map(|at| MethodLine { wife: person(at), date: day("2026-10-02"), method: "Thuốc uống tránh thai".into() })
+            .collect(),
         pregnancies: all
             .clone()
             .map(|at| PregnancyLine { woman: person(at), date: day("2026-10-02"), event: "Mang thai".into(), number: Some(2) })
