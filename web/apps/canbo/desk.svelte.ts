@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
-import type { Catalog, DataSource, Problem, User } from '$lib/api';
+import type { Catalog, DataSource, IndicatorCatalogue, Problem, ReportForm, User } from '$lib/api';
 import { vietnamDay } from './dates';
+import { Loader } from './loader.svelte';
 import { OutgoingDecisions } from './outgoing.svelte';
 import { parseRoute, routeHash, type Route } from './route';
 
@@ -24,6 +25,9 @@ export class Desk {
   logInState = $state<LogInState>('checking');
   startProblem = $state<Problem>();
   lists = $state.raw<Catalog['lists']>({});
+  /** What can be asked for; read when a page first needs it. */
+  readonly indicators = new Loader<IndicatorCatalogue>();
+  readonly forms = new Loader<ReportForm[]>();
   readonly source: DataSource;
   readonly outgoing: OutgoingDecisions;
   readonly now: () => number;
@@ -49,6 +53,16 @@ export class Desk {
 
   go(route: Route, replace = false): void {
     this.#config.setHash(routeHash(route), replace);
+  }
+
+  /** Reads the catalogue of indicators, once unless it failed. */
+  needIndicators(): void {
+    if (this.indicators.value === undefined) void this.indicators.load(() => this.source.indicators());
+  }
+
+  /** Reads the list of forms, once unless it failed. */
+  needForms(): void {
+    if (this.forms.value === undefined) void this.forms.load(() => this.source.reportForms());
   }
 
   /** Finds out whether a session is still open. */

@@ -9,6 +9,9 @@ export const mayReview = (user: User): boolean => hasRole(user, 'commune');
 export const mayDecide = (user: User): boolean => hasRole(user, 'commune');
 export const maySeePeople = (user: User): boolean => hasRole(user, 'commune', 'collaborator');
 export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborator', 'commune', 'province', 'nation', 'reader');
+export const maySeeIndicators = maySeeFigures;
+export const maySeeReports = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation', 'reader');
+export const mayReorganise = (user: User): boolean => hasRole(user, 'province', 'admin');
 export const mayIssueCodes = (user: User): boolean => hasRole(user, 'commune', 'admin');
 
 /** The code of the whole country, above all provinces. */

@@ -9,10 +9,25 @@ export const severities: readonly Severity[] = ['clean', 'warn', 'confirm', 'err
 /** How many months of births and deaths may be asked for. */
 export const monthSpans: readonly number[] = [12, 24, 36];
 
+export type ChildView = 'dots' | 'map';
+export type BoardFilter = 'all' | 'missing' | 'late' | 'returned';
+export const boardFilters: readonly BoardFilter[] = ['all', 'missing', 'late', 'returned'];
+/** How many periods the board may show side by side. */
+export const boardSpans: readonly number[] = [1, 3, 6, 12];
+
+/** What every page of indicators is about: place, time, map and knowledge. */
+export interface FigureView { unit?: string; period?: string; bounds?: string; known?: number }
+
 /** Where the desk is. All of it lives in the address, so that a link or a reload brings back the same view. */
 export type Route =
   | { page: 'queue'; status: QueueStatus; severity?: Severity; unit?: string; after?: string; open?: string }
-  | { page: 'figures'; unit?: string; at?: string; known?: number; ages: AgeView; months: number }
+  | { page: 'figures'; unit?: string; at?: string; known?: number; ages: AgeView; months: number; period?: string }
+  | ({ page: 'indicators'; text: string } & FigureView)
+  | ({ page: 'indicator'; code: string; by?: string; as: ChildView } & FigureView)
+  | ({ page: 'compare'; units: string[]; codes: string[] } & FigureView)
+  | { page: 'report'; form?: string; unit?: string; period?: string; part?: string }
+  | { page: 'board'; form?: string; unit?: string; period?: string; span: number; filter: BoardFilter }
+  | { page: 'reorganise' }
   | { page: 'people'; query: Omit<PeopleQuery, 'limit'> }
   | { page: 'household'; id: string }
   | { page: 'search'; text: string }
@@ -21,9 +36,11 @@ export type Route =
 export type PageName = Route['page'];
 
 const words: Record<PageName, string> = {
-  queue: 'duyet', figures: 'so-lieu', people: 'danh-sach', household: 'ho', search: 'tim', devices: 'thiet-bi',
+  queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
+  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', devices: 'thiet-bi',
 };
 
+const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
 const date = /^\d{4}-\d{2}-\d{2}$/;
 
 function natural(text: string | null): number | undefined {
@@ -36,6 +53,19 @@ function filled(text: string | null): string | undefined {
 
 function dateOf(text: string | null): string | undefined {
   return text !== null && date.test(text) ? text : undefined;
+}
+
+function periodOf(text: string | null): string | undefined {
+  return text !== null && periodShape.test(text) ? text : undefined;
+}
+
+/** A list of codes, each once. */
+function codesOf(text: string | null): string[] {
+  return [...new Set((text ?? '').split(',').filter((code) => code !== ''))];
+}
+
+function viewOf(query: URLSearchParams): FigureView {
+  return { unit: filled(query.get('unit')), period: periodOf(query.get('period')), bounds: dateOf(query.get('bounds')), known: natural(query.get('known')) } as FigureView;
 }
 
 function sexOf(text: string | null): Sex | undefined {
@@ -58,8 +88,24 @@ export function parseRoute(hash: string): Route {
       return present({
         page: 'figures', unit, at: dateOf(query.get('at')), known: natural(query.get('known')),
         ages: query.get('ages') === 'single' ? 'single' : 'five',
-        months: monthSpans.find((span) => String(span) === query.get('months')) ?? 12,
+        months: monthSpans.find((span) => String(span) === query.get('months')) ?? 12, period: periodOf(query.get('period')),
       });
+    case words.indicators:
+      return present({ page: 'indicators', text: query.get('q') ?? '', ...viewOf(query) });
+    case words.indicator:
+      if (part === '') break;
+      return present({ page: 'indicator', code: decodeURIComponent(part), by: filled(query.get('by')), as: query.get('as') === 'map' ? 'map' : 'dots', ...viewOf(query) });
+    case words.compare:
+      return present({ page: 'compare', units: codesOf(query.get('units')), codes: codesOf(query.get('codes')), ...viewOf(query) });
+    case words.report:
+      return present({ page: 'report', form: filled(query.get('form')), unit, period: periodOf(query.get('period')), part: filled(query.get('part')) });
+    case words.board:
+      return present({
+        page: 'board', form: filled(query.get('form')), unit, period: periodOf(query.get('period')),
+        span: boardSpans.find((span) => String(span) === query.get('span')) ?? 6, filter: boardFilters.find((known) => known === query.get('filter')) ?? 'all',
+      });
+    case words.reorganise:
+      return { page: 'reorganise' };
     case words.people: {
       if (unit === undefined) break;
       const event = query.get('event');
@@ -103,8 +149,26 @@ export function routeHash(route: Route): string {
     case 'figures':
       return withQuery(word, {
         unit: route.unit, at: route.at, known: route.known, ages: route.ages === 'single' ? 'single' : undefined,
-        months: route.months === 12 ? undefined : route.months,
+        months: route.months === 12 ? undefined : route.months, period: route.period,
       });
+    case 'indicators':
+      return withQuery(word, { q: route.text, unit: route.unit, period: route.period, bounds: route.bounds, known: route.known });
+    case 'indicator':
+      return withQuery(`${word}/${encodeURIComponent(route.code)}`, {
+        unit: route.unit, period: route.period, by: route.by, as: route.as === 'map' ? 'map' : undefined, bounds: route.bounds, known: route.known,
+      });
+    case 'compare':
+      return withQuery(word, {
+        units: route.units.join(','), codes: route.codes.join(','), unit: route.unit, period: route.period, bounds: route.bounds, known: route.known,
+      });
+    case 'report':
+      return withQuery(word, { form: route.form, unit: route.unit, period: route.period, part: route.part });
+    case 'board':
+      return withQuery(word, {
+        form: route.form, unit: route.unit, period: route.period, span: route.span === 6 ? undefined : route.span, filter: route.filter === 'all' ? undefined : route.filter,
+      });
+    case 'reorganise':
+      return withQuery(word, {});
     case 'people': {
       const { unit, at, sex, ageFrom, ageTo, event, from, to, knownAt, after } = route.query;
       return withQuery(word, { unit, at, sex, age_from: ageFrom, age_to: ageTo, event, from, to, known: knownAt, after });

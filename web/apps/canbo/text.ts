@@ -1,6 +1,11 @@
-import messages from '$lib/i18n/canbo.vi.json';
+import general from '$lib/i18n/canbo.vi.json';
+import figures from '$lib/i18n/canbo.figures.vi.json';
+import places from '$lib/i18n/canbo.places.vi.json';
+import reports from '$lib/i18n/canbo.reports.vi.json';
 import { translator } from '$lib/i18n/translator.ts';
 import type { Problem } from '$lib/api';
+
+const messages = { ...general, ...figures, ...reports, ...places };
 
 export type MessageKey = keyof typeof messages;
 

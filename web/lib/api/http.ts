@@ -1,4 +1,5 @@
 import type { CatalogData } from '../rules/types.ts';
+import { officialCalls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
 import type { DataSource } from './source.ts';
 import type {
@@ -71,6 +72,7 @@ export function httpSource(config: HttpConfig): DataSource {
   const segment = encodeURIComponent;
 
   return {
+    ...officialCalls({ get, post: (path, body) => call('POST', path, body), file: (path, query) => config.base + address(path, query) }),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

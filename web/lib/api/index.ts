@@ -1,5 +1,8 @@
 /** The desk's only way to the server: a `DataSource`, its HTTP adapter, and the shapes they exchange. */
 export { address, httpSource, type HttpConfig } from './http.ts';
 export { failed, mapResult, ok, readProblem, type Problem, type Result } from './result.ts';
-export type { DataSource } from './source.ts';
+export type { DataSource, OfficialSource } from './source.ts';
+export type * from './figureTypes.ts';
+export type * from './placeTypes.ts';
+export type * from './reportTypes.ts';
 export type * from './types.ts';

@@ -1,3 +1,8 @@
+import type { FigureQuery, FigureSet, IndicatorCatalogue } from './figureTypes.ts';
+import type { Reorganisation, ReorganisationPreview } from './placeTypes.ts';
+import type {
+  Board, FileAsk, ReportAsk, ReportCheck, ReportContent, ReportForm, ReportFormat, ReportHistory, ReportSummary, Revision, StepAsk
+} from './reportTypes.ts';
 import type { Result } from './result.ts';
 import type {
   AcceptOutcome, Catalog, Count, CountBy, Decision, EnrolmentCode, Flows, HouseholdPage, PeoplePage, PeopleQuery,
@@ -11,7 +16,7 @@ import type {
  * A call never rejects: a failure is a `Result` with a problem. Reads may be repeated freely; `accept`,
  * `acceptMany` and `giveBack` are decisions and are sent once.
  */
-export interface DataSource {
+export interface DataSource extends OfficialSource {
   logIn(login: string, password: string): Promise<Result<Session>>;
   logOut(): Promise<Result<void>>;
   me(): Promise<Result<User>>;
@@ -29,4 +34,29 @@ export interface DataSource {
   search(text: string, unit: string | undefined, limit: number): Promise<Result<PeoplePage['items']>>;
   household(id: string): Promise<Result<HouseholdPage>>;
   enrolmentCode(user: string): Promise<Result<EnrolmentCode>>;
+}
+
+/** Indicators, reports and reorganisations. Steps, declarations, revisions and reorganisations are decisions and are sent once. */
+export interface OfficialSource {
+  indicators(): Promise<Result<IndicatorCatalogue>>;
+  figures(query: FigureQuery): Promise<Result<FigureSet>>;
+  reportForms(): Promise<Result<ReportForm[]>>;
+  /** The report as it would be made now. */
+  reportNow(ask: ReportAsk): Promise<Result<ReportContent>>;
+  /** The address of the report as a file. */
+  reportFile(ask: FileAsk, format: ReportFormat): string;
+  reports(filter: Partial<ReportAsk>): Promise<Result<ReportSummary[]>>;
+  report(id: string): Promise<Result<ReportHistory>>;
+  /** Takes a report to a state. */
+  takeStep(step: StepAsk): Promise<Result<ReportHistory>>;
+  declareNothing(area: string, period: string, note?: string): Promise<Result<unknown>>;
+  revise(id: string, reason: string): Promise<Result<Revision>>;
+  /** Makes every closed part again and compares. */
+  checkReport(id: string): Promise<Result<ReportCheck>>;
+  board(ask: ReportAsk): Promise<Result<Board>>;
+  reorganisations(): Promise<Result<Reorganisation[]>>;
+  /** Works a plan out and changes nothing. */
+  previewReorganisation(plan: unknown): Promise<Result<ReorganisationPreview>>;
+  applyReorganisation(plan: unknown): Promise<Result<Reorganisation>>;
+  undoReorganisation(id: string): Promise<Result<Reorganisation>>;
 }

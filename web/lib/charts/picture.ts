@@ -3,6 +3,11 @@ export const chartColours = {
   male: '#3b6ea5', female: '#c2693d', births: '#0b7a70', deaths: '#8a6d3b', ink: '#12211f', soft: '#3c4d4a', grid: '#d5dfdd', paper: '#ffffff',
 } as const;
 
+/** A scale from light to dark that also reads in grey and without seeing red or green, each with the ink that stands on it. */
+export const mapColours = [
+  { fill: '#eaf3f1', ink: '#12211f' }, { fill: '#bfdcd7', ink: '#12211f' }, { fill: '#84bab2', ink: '#12211f' }, { fill: '#2f7f77', ink: '#ffffff' }, { fill: '#0a4742', ink: '#ffffff' },
+] as const;
+
 export const chartFont = "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif";
 
 /** Breaks a text into lines that fit `width` at a font size; SVG text does not wrap by itself. */
