@@ -8,6 +8,9 @@ use std::fmt::Write;
 /// The style; the words in capitals are filled in.
 const STYLE: &str = include_str!("html.css");
 
+/// How many rows a table has at most that is not divided between pages.
+const SHORT: usize = 12;
+
 /// Writing to a string cannot fail.
 const NEVER: &str = "a string takes every text";
 
@@ -88,7 +91,9 @@ fn head_line(html: &mut String, line: &Line) {
 }
 
 fn table(html: &mut String, table: &Table, continued: bool) -> Result<(), RenderError> {
-    html.push_str("<div class=\"scroll\"><table class=\"data\">\n");
+    // A short table stays on one page, with the heading above it.
+    let short = if table.rows.len() <= SHORT { " short" } else { "" };
+    writeln!(html, "<div class=\"scroll{short}\"><table class=\"data\">").expect(NEVER);
     if let Some(title) = &table.title {
         let more = if continued { format!(" {}", words().continued) } else { String::new() };
         writeln!(html, "<caption>{}{}</caption>", escaped(title), escaped(&more)).expect(NEVER);
