@@ -118,7 +118,7 @@ fn says_of(event: &Event, person: PersonId, health: Option<CodedHealth>) -> Says
         return Says::Nothing;
     }
     let method = match health {
-        Some(CodedHealth::Method(method)) => Some(method),
+        Some(CodedHealth::Method(method)) => Some(method.min(METHOD_NOT_TOLD)),
         Some(CodedHealth::Pregnancy(_) | CodedHealth::Prenatal(..) | CodedHealth::Newborn(_) | CodedHealth::Disabled) | None => {
             None
         }

@@ -248,8 +248,9 @@ pub(crate) const fn values(dim: Dim) -> usize {
         | Dim::First
         | Dim::Modern
         | Dim::New => 2,
-        Dim::Method
-        | Dim::Order
+        // Codes of lists are below 98, or 98 and 99.
+        Dim::Method => 100,
+        Dim::Order
         | Dim::MotherAge
         | Dim::BirthPlace
         | Dim::DeathPlace

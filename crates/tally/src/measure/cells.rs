@@ -4,7 +4,7 @@ use super::{Dim, values};
 use hashbrown::HashMap;
 
 /// Up to so many cells are an array; more are a map of those that are not empty.
-const DENSE: u64 = 1 << 22;
+const DENSE: u64 = 1 << 24;
 
 /// How cells are numbered: group, then period, then each dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,7 +42,7 @@ pub fn place(number: u8, coarse: u8) -> Place {
         2 => Some("VN".to_owned()),
         _ => (commune == "a").then(|| commune.to_owned()),
     };
-    Place { group, commune: Some(commune.to_owned()), province: Some(province.to_owned()), urban: number % 2 == 0 }
+    Place { group, commune: Some(commune.to_owned()), province: Some(province.to_owned()), urban: number.is_multiple_of(2) }
 }
 
 /// The province of a place outside, when it can be told.
@@ -73,8 +73,14 @@ struct Ask {
     days: Vec<Date>,
     periods: Vec<(Date, Date)>,
     by: [u8; 2],
-    only: Option<(u8, u16, u16)>,
+    only: Option<Narrowed>,
 }
+
+/// Which dimension, from which value to which.
+type Narrowed = (u8, u16, u16);
+
+/// As a question has it.
+type Only = Vec<(Dim, Vec<(u16, u16)>)>;
 
 fn ask() -> impl Strategy<Value = Ask> {
     let day = (0u8..36, 1i8..=28).prop_map(|(month, day)| date(2025 + i16::from(month / 12), 1 + (month % 12) as i8, day));
@@ -88,7 +94,7 @@ fn ask() -> impl Strategy<Value = Ask> {
 
 impl Ask {
     /// Up to two dimensions to split by, and perhaps one to narrow by.
-    fn dims(&self, count: Count) -> (Vec<Dim>, Vec<(Dim, Vec<(u16, u16)>)>) {
+    fn dims(&self, count: Count) -> (Vec<Dim>, Only) {
         let dims = count.dims();
         let mut by: Vec<Dim> =
             self.by.iter().filter_map(|pick| dims.get(usize::from(*pick) % (dims.len() + 1)).copied()).collect();

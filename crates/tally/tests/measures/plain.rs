@@ -353,7 +353,7 @@ impl Plain {
                 assert!(partners.contains(&Partner::Known(who)));
                 let years = person.birth.age_at(day);
                 let underage = person.sex == Sex::Male && years < 20 || person.sex == Sex::Female && years < 18;
-                let before = self.before(event).filter_map(|other| Self::marital_by(other, who)).last();
+                let before = self.before(event).filter_map(|other| Self::marital_by(other, who)).next_back();
                 Some(BTreeMap::from([
                     (Dim::Registered, (*registered).into()),
                     (Dim::Kin, matches!(kin_degree, Some(1..=3)).into()),
@@ -381,7 +381,7 @@ impl Plain {
                 Some(of.into())
             }
             (Count::MethodStops, EventBody::ContraceptionStop { .. }) => {
-                let before = self.before(event).filter_map(|other| Self::method_by(other, who)).last().unwrap_or(0);
+                let before = self.before(event).filter_map(|other| Self::method_by(other, who)).next_back().unwrap_or(0);
                 let ended = method(event, who).unwrap_or(before);
                 Some([(Dim::Method, ended), (Dim::Modern, modern.contains(&ended).into()), (Dim::New, 0)].into())
             }

@@ -57,7 +57,7 @@ fn member(number: u8, status: u8) -> Member {
         ethnic: some_code(status, &["01", "12", "55"]),
         education: some_code(status / 2, &["0", "3", "7"]),
         marital: some_code(status / 3, &["1", "2", "3", "9"]),
-        mother: (status % 4 == 0).then(|| person(number % PERSONS + 1)),
+        mother: status.is_multiple_of(4).then(|| person(number % PERSONS + 1)),
         father: None,
     }
 }
