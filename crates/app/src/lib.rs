@@ -33,6 +33,7 @@ mod plan;
 mod project;
 mod recent;
 mod reorganise;
+mod reports;
 mod review;
 mod sync;
 mod territory;
@@ -45,14 +46,16 @@ pub use bulk::{BulkKind, BulkReport};
 pub use env::{Chance, Clock, Env};
 pub use error::AppError;
 pub use figures::{
-    ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow,
-    IndicatorLine, IndicatorsReply, StatusReply, UnitLine, UnitReply,
+    ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage, FiguresAsk,
+    FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow, HouseholdLine, IndicatorLine, IndicatorsReply, StatusReply, UnitLine,
+    UnitReply,
 };
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
 pub use reorganise::{
     AreaMove, BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationLine, ReorganisationPreview, ReorganisationReply,
     ReportTouched, UnitMove, UnitTotals, UserMove,
 };
+pub use reports::FormAsk;
 pub use review::{ReviewAsk, ReviewCounts, ReviewItem, ReviewLine, ReviewPage};
 pub use sync::SnapshotFile;
 pub use territory::Territory;

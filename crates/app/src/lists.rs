@@ -234,7 +234,7 @@ impl App {
         Ok(self.store.audit(&row).await?)
     }
 
-    async fn visible(&self, scope: &Scope, persons: &[PersonId]) -> Result<Vec<PersonRow>, AppError> {
+    pub(crate) async fn visible(&self, scope: &Scope, persons: &[PersonId]) -> Result<Vec<PersonRow>, AppError> {
         let rows = self.store.persons_by_id(self.shard, persons).await?;
         let mut rows = self.only_visible(scope, rows).await?;
         rows.sort_by_key(|row| row.id);
@@ -257,7 +257,7 @@ impl App {
         Ok(self.store.households_by_id(self.shard, &ids).await?.into_iter().map(|row| (row.id, row)).collect())
     }
 
-    async fn lines(&self, rows: &[PersonRow]) -> Result<Vec<PersonLine>, AppError> {
+    pub(crate) async fn lines(&self, rows: &[PersonRow]) -> Result<Vec<PersonLine>, AppError> {
         let households = self.households_of_rows(rows).await?;
         let (territory, today) = (self.territory(), self.env.today());
         let line = |row: &PersonRow| PersonLine {

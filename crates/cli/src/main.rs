@@ -9,7 +9,7 @@ mod open;
 mod system;
 
 use clap::{Parser, Subcommand};
-use commands::{count, doctor, erase, export, generate, import, serve, setting, user, verify};
+use commands::{count, doctor, erase, export, figures, generate, import, indicators, report, serve, setting, user, verify};
 use messages::{Expected, text};
 use std::process::ExitCode;
 
@@ -33,6 +33,12 @@ enum Command {
     Serve(serve::Serve),
     /// Count usual residents
     Count(count::Count),
+    /// Figures of indicators
+    Figures(figures::Figures),
+    /// The catalogue of indicators
+    Indicators(indicators::Indicators),
+    /// Write a report of a form to a file
+    Report(report::Report),
     /// Derive everything from the log again and compare
     Verify(verify::Verify),
     /// Write events or the register to a file
@@ -79,6 +85,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Generate(command) => command.run().await,
         Command::Serve(command) => command.run().await,
         Command::Count(command) => command.run().await,
+        Command::Figures(command) => command.run().await,
+        Command::Indicators(command) => command.run().await,
+        Command::Report(command) => command.run().await,
         Command::Verify(command) => command.run().await,
         Command::Export(command) => command.run().await,
         Command::Import(command) => command.run().await,

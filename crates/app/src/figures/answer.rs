@@ -135,7 +135,7 @@ impl App {
         Ok(wanted)
     }
 
-    fn categories(&self, breakdown: &str, day: Date) -> Result<Vec<Category>, AppError> {
+    pub(super) fn categories(&self, breakdown: &str, day: Date) -> Result<Vec<Category>, AppError> {
         let known = self.indicators().breakdown(breakdown).ok_or_else(|| AppError::bad("bad_breakdown", breakdown))?;
         Ok(known.categories(|list| {
             let items = self.catalog.list(list, day).map(|list| &list.items[..]).unwrap_or_default();
@@ -144,7 +144,7 @@ impl App {
     }
 }
 
-fn refused(error: &PlanError) -> AppError {
+pub(super) fn refused(error: &PlanError) -> AppError {
     let code = match error {
         PlanError::Unknown(_) | PlanError::NotInForce { .. } => "unknown_indicator",
         PlanError::PeriodKind { .. } => "bad_period",

@@ -6,9 +6,9 @@ use super::words;
 use crate::{App, AppError};
 use danso_indicators::{Ask, By, Measure, Span, When as Taken};
 use danso_model::Position;
-use danso_tally::{Count, Dim, Image, MeasureQuery, When};
+use danso_tally::{Behind, Count, Dim, Grouping, Image, MeasureQuery, When};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Counts for the units of a ground, as known at one position.
@@ -194,6 +194,51 @@ impl<'a> Counter<'a> {
             sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += times * number);
         }
         Ok(sums.into_iter().map(|sum| sum / question.divided).collect())
+    }
+
+    /// The persons or households that a question counts in a unit, those of hamlets that are counted in shares included; of an average,
+    /// those at its last day.
+    ///
+    /// # Errors
+    /// As [`Counter::prepare`].
+    pub(crate) fn behind(&self, unit: &str, ask: &Ask, limit: usize) -> Result<Vec<Behind>, AppError> {
+        let Ask::Counted { measure, by, span } = ask else { return Ok(Vec::new()) };
+        let count = words::count(measure.count);
+        let question = self.question(measure, *by, *span);
+        let moments = if count.is_stock() { &question.moments[question.moments.len() - 1..] } else { &question.moments[..] };
+        let mut only: Vec<(Dim, Vec<(u16, u16)>)> =
+            measure.only.iter().map(|(dimension, ranges)| (words::dimension(*dimension), ranges.clone())).collect();
+        only.sort_unstable();
+        let mut found = Vec::new();
+        for (moment, _) in moments {
+            let mapped = self.ground.mapped(self.image, self.ground.stretch(moment.last()));
+            let Some(parts) = mapped.unit(unit) else { continue };
+            let groups = parts.groups.iter().map(|(group, _)| *group as u32).collect::<HashSet<u32>>();
+            // Only this unit's hamlets, still each in its group: a move inside the unit is none.
+            let of_hamlet =
+                mapped.map.groups.of_hamlet.iter().map(|group| if groups.contains(group) { *group } else { u32::MAX });
+            let map =
+                mapped.map.with_groups(Grouping { labels: mapped.map.groups.labels.clone(), of_hamlet: of_hamlet.collect() });
+            let (days, spans) = match moment {
+                Moment::Day(day) => ([*day], [(*day, *day)]),
+                Moment::Span(from, to) => ([*to], [(*from, *to)]),
+            };
+            let query = MeasureQuery {
+                count,
+                when: if count.is_stock() { When::Days(&days) } else { When::Periods(&spans) },
+                known_at: Some(self.known_at),
+                map: &map,
+                only: &only,
+                by: &[],
+                modern: &self.modern,
+                threads: threads(),
+            };
+            let more = self.image.behind(&query, limit).map_err(|error| AppError::damaged(format!("the indicators: {error}")))?;
+            found.extend(more);
+        }
+        found.sort_unstable_by_key(|behind| (behind.day, behind.who));
+        found.truncate(limit);
+        Ok(found)
     }
 
     /// Whether something of a unit is estimated on these days.

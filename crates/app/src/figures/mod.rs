@@ -12,6 +12,7 @@ mod hide;
 mod indicators;
 mod late;
 mod live;
+mod people;
 mod regions;
 mod shapes;
 mod units;
@@ -19,6 +20,7 @@ mod words;
 
 pub use count::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
 pub use indicators::IndicatorsReply;
+pub use people::{FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage, HouseholdLine};
 pub use shapes::{ByValue, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, IndicatorLine};
 
 pub(crate) use count::level_name;
@@ -26,6 +28,7 @@ pub(crate) use counter::Counter;
 pub(crate) use cubes::Cubes;
 pub(crate) use ground::Layer;
 pub(crate) use late::Days;
+pub(crate) use words::modern;
 
 use crate::AppError;
 use danso_indicators::Indicators;

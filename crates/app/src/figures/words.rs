@@ -24,7 +24,7 @@ same_words!(dimension: danso_indicators::Dimension => Dim {
 });
 
 /// The numbers of the methods of contraception that the catalogue calls modern on a day.
-pub(super) fn modern(catalog: &Catalog, day: Date) -> Vec<u16> {
+pub(crate) fn modern(catalog: &Catalog, day: Date) -> Vec<u16> {
     let items = catalog.list("contraception_method", day).map(|list| &list.items[..]).unwrap_or_default();
     items.iter().filter(|item| item.flag("modern")).filter_map(|item| item.code.parse().ok()).collect()
 }

@@ -4,9 +4,12 @@ pub(crate) mod count;
 pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
+pub(crate) mod figures;
 pub(crate) mod generate;
 pub(crate) mod import;
+pub(crate) mod indicators;
 pub(crate) mod legacy;
+pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod setting;
 pub(crate) mod user;
@@ -14,9 +17,31 @@ pub(crate) mod verify;
 
 use crate::messages::expected;
 use anyhow::Result;
+use danso_app::AppError;
+use danso_indicators::Period;
 use jiff::civil::Date;
 
 /// Reads a day.
 pub(crate) fn day(text: &str) -> Result<Date> {
     text.parse().map_err(|_| expected("bad_date", &[("text", &text)]))
+}
+
+/// Reads a period.
+pub(crate) fn period(text: &str) -> Result<Period> {
+    text.parse().map_err(|_| expected("bad_period", &[("text", &text)]))
+}
+
+/// What the use case refuses because of the command line.
+pub(crate) fn refused(error: AppError) -> anyhow::Error {
+    match &error {
+        AppError::BadRequest { code, detail } => expected("refused", &[("code", code), ("detail", detail)]),
+        AppError::NotLoggedIn
+        | AppError::WrongPassword
+        | AppError::TooManyTries { .. }
+        | AppError::Forbidden { .. }
+        | AppError::NotFound
+        | AppError::Conflict { .. }
+        | AppError::Store(_)
+        | AppError::Damaged { .. } => error.into(),
+    }
 }

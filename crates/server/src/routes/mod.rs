@@ -4,12 +4,16 @@ mod catalog;
 mod count;
 mod devices;
 mod events;
+mod figure_people;
+mod figures;
 mod flows;
 mod healthz;
 mod households;
+mod indicators;
 mod me;
 mod openapi;
 mod people;
+mod reports;
 mod review;
 mod search;
 mod session;
@@ -42,6 +46,10 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(events::record))
         .routes(routes!(count::count))
         .routes(routes!(flows::flows))
+        .routes(routes!(indicators::indicators))
+        .routes(routes!(figures::figures))
+        .routes(routes!(figure_people::people))
+        .routes(routes!(reports::report))
         .routes(routes!(people::people))
         .routes(routes!(search::search))
         .routes(routes!(households::household))
