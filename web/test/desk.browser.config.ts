@@ -4,5 +4,6 @@ import { defineConfig } from 'vitest/config';
 /** `npx vitest run --config test/desk.browser.config.ts`, after `npm run build`: the desk in a real Chromium. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: { alias: { $lib: fileURLToPath(new URL('../lib', import.meta.url)) } },
   test: { environment: 'node', include: ['test/desk.browser.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false },
 });

@@ -13,6 +13,16 @@ describe('addresses', () => {
     { page: 'household', id: 'a/b' },
     { page: 'search', text: 'nguyễn thị & hoa' },
     { page: 'devices' },
+    { page: 'figures', ages: 'five', months: 12, period: '2026-Q3' },
+    { page: 'indicators', text: 'tuổi' },
+    { page: 'indicator', code: 'TFR', as: 'map', unit: '92', period: '2024..2026', by: 'age5', bounds: '2025-06-30', known: 42 },
+    { page: 'behind', code: 'BIRTHS', term: 'events', cut: ['sex:f', 'age5:20–24'], unit: '31117', period: '2026-10', after: 100 },
+    { page: 'compare', units: ['31117', '31118'], codes: ['POP', 'CBR'], unit: '92', period: '2026-H1' },
+    { page: 'compare', units: [], codes: [] },
+    { page: 'report', form: '01-DSX', unit: '31117', period: '2026-10', part: 'v1' },
+    { page: 'board', form: '01-DSX', unit: '92', period: '2026-10', span: 12, filter: 'missing' },
+    { page: 'board', span: 6, filter: 'all' },
+    { page: 'reorganise' },
   ];
   it.each(routes.map((route) => [routeHash(route), route] as const))('%s leads back to its view', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);

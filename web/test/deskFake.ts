@@ -7,6 +7,7 @@ import type { CountRow, Person, ReviewItem, SeverityCounts, User } from '../lib/
 import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
+import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
 import { buildSubmissions, type Submission } from './deskFakeReview.ts';
 
 export const fakePassword = 'mat-khau-thu';
@@ -231,6 +232,8 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
         const [from, to] = [ask.query('from') ?? '', ask.query('to') ?? ''];
         return { unit: unitOf(ask), from, to, known_at: known(ask), rows: flowsOf(register, { unit: unitOf(ask), known: known(ask) }, from, to) };
       }
+      case 'indicators': return fakeIndicators();
+      case 'figures': return inScope(ask, unitOf(ask)) ? (fakeFigures(register, ask.query) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'people': return people(ask);
       case 'search': return search(ask);
       case 'households': return household(id);

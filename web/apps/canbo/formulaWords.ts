@@ -34,10 +34,12 @@ export function termWords(term: Term): string {
 const signs: readonly [RegExp, string][] = [[/\s*\*\s*/g, ' × '], [/\s*\/\s*/g, ' ÷ '], [/\s-\s/g, ' − ']];
 
 /** The formula with the signs that people write, and what each name in it stands for. */
-export function formulaWords(indicator: Indicator): { formula: string; terms: { name: string; words: string }[] } {
+export function formulaWords(indicator: Indicator): { formula: string; terms: { name: string; words: string; /** Its name in the formula, where persons or households stand behind it. */ key?: string }[] } {
   let formula = indicator.formula;
   for (const [sign, written] of signs) formula = formula.replace(sign, written);
-  const terms = Object.entries(indicator.terms).map(([name, term]) => ({ name: say(`name.${name}`, name), words: termWords(term) }));
+  const terms: { name: string; words: string; key?: string }[] = Object.entries(indicator.terms).map(([name, term]) => ({
+    name: say(`name.${name}`, name), words: termWords(term), ...(term.count !== undefined && { key: name }),
+  }));
   if (/\byears\b/.test(formula)) terms.push({ name: t('name.years'), words: t('term.years') });
   formula = formula.replace(/@?[A-Za-z_][A-Za-z_0-9]*/g, (word) => (word.startsWith('@') ? word.slice(1) : say(`name.${word}`, say(`function.${word}`, word))));
   return { formula, terms };

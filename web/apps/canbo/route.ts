@@ -24,6 +24,7 @@ export type Route =
   | { page: 'figures'; unit?: string; at?: string; known?: number; ages: AgeView; months: number; period?: string }
   | ({ page: 'indicators'; text: string } & FigureView)
   | ({ page: 'indicator'; code: string; by?: string; as: ChildView } & FigureView)
+  | ({ page: 'behind'; code: string; term?: string; cut: string[]; after?: number } & FigureView)
   | ({ page: 'compare'; units: string[]; codes: string[] } & FigureView)
   | { page: 'report'; form?: string; unit?: string; period?: string; part?: string }
   | { page: 'board'; form?: string; unit?: string; period?: string; span: number; filter: BoardFilter }
@@ -36,7 +37,7 @@ export type Route =
 export type PageName = Route['page'];
 
 const words: Record<PageName, string> = {
-  queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
+  queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', devices: 'thiet-bi',
 };
 
@@ -95,6 +96,9 @@ export function parseRoute(hash: string): Route {
     case words.indicator:
       if (part === '') break;
       return present({ page: 'indicator', code: decodeURIComponent(part), by: filled(query.get('by')), as: query.get('as') === 'map' ? 'map' : 'dots', ...viewOf(query) });
+    case words.behind:
+      if (part === '') break;
+      return present({ page: 'behind', code: decodeURIComponent(part), term: filled(query.get('term')), cut: codesOf(query.get('cut')), after: natural(query.get('after')), ...viewOf(query) });
     case words.compare:
       return present({ page: 'compare', units: codesOf(query.get('units')), codes: codesOf(query.get('codes')), ...viewOf(query) });
     case words.report:
@@ -156,6 +160,10 @@ export function routeHash(route: Route): string {
     case 'indicator':
       return withQuery(`${word}/${encodeURIComponent(route.code)}`, {
         unit: route.unit, period: route.period, by: route.by, as: route.as === 'map' ? 'map' : undefined, bounds: route.bounds, known: route.known,
+      });
+    case 'behind':
+      return withQuery(`${word}/${encodeURIComponent(route.code)}`, {
+        unit: route.unit, period: route.period, term: route.term, cut: route.cut.join(','), bounds: route.bounds, known: route.known, after: route.after,
       });
     case 'compare':
       return withQuery(word, {

@@ -1,3 +1,5 @@
+import type { Person } from './types.ts';
+
 /** Shapes of indicators and figures (`docs/indicators.md`, `GET /api/indicators`, `GET /api/figures`). */
 
 export type PeriodKind = 'month' | 'quarter' | 'half' | 'year' | 'years';
@@ -107,3 +109,19 @@ export interface FigureSet {
   units: { code: string; name: string; level: string }[];
   figures: Figure[];
 }
+
+/** Behind which number: a name in the formula of an indicator. */
+export interface BehindQuery {
+  indicator: string;
+  term?: string | undefined;
+  unit: string;
+  period: string;
+  /** `sex:f`, one for each breakdown. */
+  cut?: readonly string[] | undefined;
+  knownAt?: number | undefined;
+  boundaries?: string | undefined;
+  after?: number | undefined;
+}
+/** One happening, person or household behind a number. */
+export interface BehindLine { day: string; person?: Person; household?: { id: string; number: string; head_name?: string } }
+export interface BehindPage { indicator: string; term: string; known_at: number; items: BehindLine[]; next?: number; total: number }

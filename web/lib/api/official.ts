@@ -4,9 +4,9 @@
  */
 import { mapResult, type Result } from './result.ts';
 import type { OfficialSource } from './source.ts';
-import type { Breakdown, Figure, FigureSet, Indicator } from './figureTypes.ts';
+import type { BehindPage, Breakdown, Figure, FigureSet, Indicator } from './figureTypes.ts';
 import type { Reorganisation } from './placeTypes.ts';
-import type { ClosedReport, ReportContent, ReportForm, ReportHistory, ReportPart, ReportSummary } from './reportTypes.ts';
+import type { ClosedReport, PaperDocument, ReportForm, ReportHistory, ReportPart, ReportSummary } from './reportTypes.ts';
 
 type Query = Record<string, string | number | undefined>;
 
@@ -49,8 +49,13 @@ export function officialCalls({ get, post, file }: Calls): OfficialSource {
         indicator: query.indicators.join(','), unit: query.unit, period: query.period, children: query.children ? 'true' : undefined,
         by: query.by?.join(','), known_at: query.knownAt, boundaries: query.boundaries,
       }), readFigures),
+    behind: (query) =>
+      get<BehindPage>('/api/figures/people', {
+        indicator: query.indicator, term: query.term, unit: query.unit, period: query.period, cut: query.cut?.join(','), known_at: query.knownAt,
+        boundaries: query.boundaries, after: query.after, limit: 100,
+      }),
     reportForms: async () => mapResult(await get<{ items: ReportForm[] }>('/api/reports/forms'), ({ items }) => items),
-    reportNow: ({ form, unit, period }) => get<ReportContent>(`/api/reports/${segment(form)}`, { unit, period, format: 'json' }),
+    reportNow: ({ form, unit, period }) => get<PaperDocument>(`/api/reports/${segment(form)}`, { unit, period, format: 'json' }),
     reportFile: ({ form, unit, period }, format) => file(`/api/reports/${segment(form)}`, { unit, period, format }),
     reports: async ({ form, unit, period }) => mapResult(await get<{ items: ReportSummary[] }>('/api/reports', { form, unit, period }), ({ items }) => items),
     report: async (id) => mapResult(await get<SentHistory>(`/api/reports/closed/${segment(id)}`), readHistory),

@@ -48,6 +48,34 @@ export interface ReportContent {
   known_at: number;
   boundaries: string;
 }
+
+/** A laid-out document, as `format=json` gives it: the parts of `danso-reports` that a report uses. */
+export type PaperCell = 'empty' | 'hidden' | 'not_applicable' | 'above' | 'left' | { text: string } | { date: string } | { number: { value: number; decimals?: number; estimated?: boolean } };
+export interface PaperRow { code?: string; number?: string; indent?: number; bold?: boolean; draft?: boolean; cells: PaperCell[] }
+export interface PaperTable {
+  title?: string;
+  columns: { code?: string; mark?: string; align?: 'left' | 'center' | 'right' }[];
+  header: { text: string; columns?: number; rows?: number }[][];
+  /** The column of the rows' labels. */
+  label: number;
+  rows: PaperRow[];
+}
+export interface PaperDocument {
+  head: {
+    parent?: string;
+    organisation?: string;
+    number?: string;
+    nation?: boolean;
+    place_and_date?: { place: string; date?: string };
+    form?: { symbol: string; basis?: string; received?: string; reporter?: string; receivers?: string[] };
+  };
+  title: string[];
+  parts: ('new_page' | { heading: string } | { text: string } | { table: PaperTable })[];
+  notes?: string[];
+  signatures?: { role: string; seal?: boolean; name?: string }[];
+  standing: { draft: { position?: number } } | { closed: { hash: string; position: number; revision?: number } } | { record: { position: number } };
+}
+
 export interface Completeness { due: number; reported: number; nothing: number }
 /** A version or revision as it is closed. */
 export interface ClosedReport {

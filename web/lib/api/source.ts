@@ -1,7 +1,7 @@
-import type { FigureQuery, FigureSet, IndicatorCatalogue } from './figureTypes.ts';
+import type { BehindPage, BehindQuery, FigureQuery, FigureSet, IndicatorCatalogue } from './figureTypes.ts';
 import type { Reorganisation, ReorganisationPreview } from './placeTypes.ts';
 import type {
-  Board, FileAsk, ReportAsk, ReportCheck, ReportContent, ReportForm, ReportFormat, ReportHistory, ReportSummary, Revision, StepAsk
+  Board, FileAsk, ReportAsk, PaperDocument, ReportCheck, ReportForm, ReportFormat, ReportHistory, ReportSummary, Revision, StepAsk
 } from './reportTypes.ts';
 import type { Result } from './result.ts';
 import type {
@@ -40,9 +40,11 @@ export interface DataSource extends OfficialSource {
 export interface OfficialSource {
   indicators(): Promise<Result<IndicatorCatalogue>>;
   figures(query: FigureQuery): Promise<Result<FigureSet>>;
+  /** The persons or households behind a number; audited. */
+  behind(query: BehindQuery): Promise<Result<BehindPage>>;
   reportForms(): Promise<Result<ReportForm[]>>;
   /** The report as it would be made now. */
-  reportNow(ask: ReportAsk): Promise<Result<ReportContent>>;
+  reportNow(ask: ReportAsk): Promise<Result<PaperDocument>>;
   /** The address of the report as a file. */
   reportFile(ask: FileAsk, format: ReportFormat): string;
   reports(filter: Partial<ReportAsk>): Promise<Result<ReportSummary[]>>;
