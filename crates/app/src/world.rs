@@ -113,9 +113,10 @@ impl World {
         self.events.len()
     }
 
-    /// Whether anything in it is about a subject, or was found not to be there.
+    /// Whether all about a subject was read into it, if only that there is nothing. Of others it may hold an event by chance: what
+    /// becomes of that event touches those as well of whom all was read.
     pub(crate) fn rests_on(&self, subject: SubjectId) -> bool {
-        self.by_subject.contains_key(&subject) || self.whole.contains(&subject)
+        self.whole.contains(&subject)
     }
 
     /// Puts the events of a plan where it came to lie.

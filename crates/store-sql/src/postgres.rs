@@ -3,7 +3,7 @@
 use crate::fault::engine_fault;
 use crate::pools::Pools;
 use danso_store::StoreError;
-use sqlx::AnyPool;
+use sqlx::{AnyPool, Connection};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use std::time::Duration;
 
@@ -11,6 +11,9 @@ const WRITERS: u32 = 4;
 const READERS: u32 = 8;
 /// One text for each size of a multi-row insert, for every table.
 const PREPARED: u32 = 512;
+
+/// A connection idle for longer is tried before it is used.
+const RESTED: Duration = Duration::from_secs(5);
 
 /// Inside a transaction of a bulk load: its end may be lost in a power cut, the database stays whole.
 pub(crate) const BULK_TRANSACTION: &str = "set local synchronous_commit = off";
@@ -36,6 +39,13 @@ async fn pool(options: AnyConnectOptions, size: u32) -> Result<AnyPool, sqlx::Er
         .min_connections(1)
         .max_connections(size)
         .acquire_timeout(Duration::from_secs(60))
+        .test_before_acquire(false)
+        .before_acquire(|conn, used| {
+            Box::pin(async move {
+                // One that was at work a moment ago need not be asked whether it is alive.
+                if used.idle_for > RESTED { conn.ping().await.map(|()| true) } else { Ok(true) }
+            })
+        })
         .connect_with(options)
         .await
 }

@@ -14,6 +14,7 @@ pub async fn run() -> Result<()> {
         let register = Register::generate(engine, 60_000)?;
         let server = register.serve()?;
         let devices = phones(&register, &server.base, DEVICES).await?;
+        let devices = paced(devices, engine).await?;
         let started = Instant::now();
         let mut tasks = Vec::new();
         for (at, mut phone) in devices.into_iter().enumerate() {
@@ -32,15 +33,14 @@ pub async fn run() -> Result<()> {
                     sent += events.len();
                     times.push((time, events.len()));
                 }
-                Ok::<_, anyhow::Error>((times, sent, phone))
+                Ok::<_, anyhow::Error>((times, sent))
             }));
         }
-        let (mut times, mut sent, mut devices) = (Vec::new(), 0, Vec::new());
+        let (mut times, mut sent) = (Vec::new(), 0);
         for task in tasks {
-            let (its, count, phone) = task.await??;
+            let (its, count) = task.await??;
             times.extend(its);
             sent += count;
-            devices.push(phone);
         }
         let seconds = started.elapsed().as_secs_f64();
         times.sort_unstable();
@@ -53,7 +53,6 @@ pub async fn run() -> Result<()> {
             at(0.95),
             at(1.0)
         );
-        paced(devices, engine).await?;
         server.kill()?;
         let report = register.verify()?;
         println!("{engine}: verify clean, {} entries", report["entries"]);
@@ -61,8 +60,8 @@ pub async fn run() -> Result<()> {
     Ok(())
 }
 
-/// The same with devices that pause between pushes, so that 3 000 events/s are offered: the latency a phone sees at that load.
-async fn paced(devices: Vec<Phone>, engine: &str) -> Result<()> {
+/// Devices that pause between pushes, so that 3 000 events/s are offered: the latency a phone sees at that load.
+async fn paced(devices: Vec<Phone>, engine: &str) -> Result<Vec<Phone>> {
     let started = Instant::now();
     let mut tasks = Vec::new();
     for (at, mut phone) in devices.into_iter().enumerate() {
@@ -73,28 +72,31 @@ async fn paced(devices: Vec<Phone>, engine: &str) -> Result<()> {
                 let events = phone.events(push_size(number), &mut number);
                 let begun = Instant::now();
                 let (time, _) = phone.push(&events).await?;
-                sent += events.len();
+                if started.elapsed() < LASTS {
+                    sent += events.len();
+                }
                 times.push(time);
                 let pace = Duration::from_secs_f64(events.len() as f64 * DEVICES as f64 / 3_000.0);
                 tokio::time::sleep(pace.saturating_sub(begun.elapsed())).await;
             }
-            Ok::<_, anyhow::Error>((times, sent))
+            Ok::<_, anyhow::Error>((times, sent, phone))
         }));
     }
-    let (mut times, mut sent) = (Vec::new(), 0);
+    let (mut times, mut sent, mut devices) = (Vec::new(), 0, Vec::new());
     for task in tasks {
-        let (its, count) = task.await??;
+        let (its, count, phone) = task.await??;
         times.extend(its);
         sent += count;
+        devices.push(phone);
     }
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_millis();
-    let rate = sent as f64 / started.elapsed().as_secs_f64();
+    let rate = sent as f64 / LASTS.as_secs_f64();
     println!(
         "{engine}: 3000 events/s offered, {rate:.0} taken; push p50 {} ms, p95 {} ms, max {} ms",
         at(0.5),
         at(0.95),
         at(1.0)
     );
-    Ok(())
+    Ok(devices)
 }
