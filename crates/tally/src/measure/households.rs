@@ -57,7 +57,7 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
                 if dim == Dim::Type {
                     row.kind.into()
                 } else if dim == Dim::Fresh {
-                    row.fresh.into()
+                    (row.fresh.0 <= *day && *day < row.fresh.1).into()
                 } else {
                     asked.map.urban(row.hamlet)
                 }
