@@ -92,7 +92,7 @@ fn head_line(html: &mut String, line: &Line) {
 
 fn table(html: &mut String, table: &Table, continued: bool) -> Result<(), RenderError> {
     // A short table stays on one page, with the heading above it.
-    let short = if table.rows.len() <= SHORT { " short" } else { "" };
+    let short = if table.rows.len() <= SHORT { " whole" } else { "" };
     writeln!(html, "<div class=\"scroll{short}\"><table class=\"data\">").expect(NEVER);
     if let Some(title) = &table.title {
         let more = if continued { format!(" {}", words().continued) } else { String::new() };
