@@ -1,5 +1,6 @@
 //! The two engines, and the few words in which their SQL differs.
 
+use crate::insert::previous_power_of_two;
 use std::fmt;
 
 /// A database engine.
@@ -27,6 +28,17 @@ impl Engine {
         match self {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
+        }
+    }
+
+    /// How many of so many rows the next insert takes: few different numbers, so that statements are prepared once, yet few statements.
+    /// SQLite keeps a hundred statements prepared and has no way to go between them; PostgreSQL keeps more, and each is a way there and back.
+    pub(crate) const fn insert_piece(self, rows: usize) -> usize {
+        match self {
+            Self::Sqlite => previous_power_of_two(rows),
+            Self::Postgres if rows < 8 => rows,
+            Self::Postgres if rows < 64 => rows / 8 * 8,
+            Self::Postgres => previous_power_of_two(rows),
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) struct Inserts {
 }
 
 impl Inserts {
-    /// Inserts all rows, a power of two at a time. `bind` adds the values of one row.
+    /// Inserts all rows, in pieces of few different sizes. `bind` adds the values of one row.
     pub(crate) async fn run<T>(
         &self,
         engine: Engine,
@@ -59,12 +59,13 @@ impl Inserts {
             }
             args
         };
-        let (mut now, mut later) = piece(rows, most);
+        let piece = |rows: &'_ [T]| engine.insert_piece(rows.len()).min(most).min(rows.len());
+        let (mut now, mut later) = rows.split_at(piece(rows));
         let mut args = values(now);
         while !now.is_empty() {
             let text = AssertSqlSafe(self.text(engine, target, now.len()));
             let execute = sqlx::query_with(text, args).execute(&mut *conn);
-            let next = piece(later, most);
+            let next = later.split_at(piece(later));
             // The values of the next piece are made while the engine works on this one.
             let (done, next_args) = join(execute, async { values(next.0) }).await;
             done.map_err(engine_fault(target.table))?;
@@ -113,11 +114,7 @@ impl Target {
     }
 }
 
-/// The rows of the next statement, and the others.
-fn piece<T>(rows: &[T], most: usize) -> (&[T], &[T]) {
-    rows.split_at(previous_power_of_two(rows.len()).min(most).min(rows.len()))
-}
-
-const fn previous_power_of_two(n: usize) -> usize {
+/// The greatest power of two that is not greater; 1 for 0.
+pub(crate) const fn previous_power_of_two(n: usize) -> usize {
     if n == 0 { 1 } else { 1 << n.ilog2() }
 }

@@ -7,7 +7,7 @@ use sqlx::{AnyPool, Connection};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use std::time::Duration;
 
-const WRITERS: u32 = 4;
+const WRITERS: u32 = 2;
 const READERS: u32 = 8;
 /// One text for each size of a multi-row insert, for every table.
 const PREPARED: u32 = 512;

@@ -78,7 +78,7 @@ pub async fn devices_and_sessions(store: &dyn Store) {
     let mark = async |last_counter, seen_ms| {
         let head = store.head(make.shard).await.expect("head");
         let mark = DeviceMark { device: phone.id, last_counter, seen_ms };
-        store.commit(Batch { device: Some(mark), ..Batch::new(make.shard, head) }).await.expect("mark");
+        store.commit(Batch { devices: vec![mark], ..Batch::new(make.shard, head) }).await.expect("mark");
         let row = store.device(phone.id).await.expect("device").expect("it is there");
         (row.last_counter, row.seen_ms)
     };
