@@ -8,6 +8,7 @@ import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
+import { FakeReports, type FakeRefusal } from './deskFakeReports.ts';
 import { buildSubmissions, type Submission } from './deskFakeReview.ts';
 
 export const fakePassword = 'mat-khau-thu';
@@ -51,7 +52,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
       server.closeAllConnections();
     }),
   };
-  const answer = answers(register, submissions, fake);
+  const answer = answers(register, submissions, fake, new FakeReports(register, today));
   const server: Server = createServer((request, response) => void serve(request, response, fake, sessions, answer));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
@@ -106,7 +107,7 @@ function sendFile(path: string, response: ServerResponse): void {
   }
 }
 
-function answers(register: FakeRegister, submissions: Map<string, Submission>, fake: DeskFake): (method: string, ask: Ask) => unknown {
+function answers(register: FakeRegister, submissions: Map<string, Submission>, fake: DeskFake, official: FakeReports): (method: string, ask: Ask) => unknown {
   const lists = readdirSync(here('../../catalog/lists')).filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(here(`../../catalog/lists/${name}`), 'utf8')));
   const missing = new Refusal(404, 'not_found', 'Không tìm thấy.');
 
@@ -210,6 +211,27 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
     return { household: document, events: [sheet, ...events] };
   }
 
+  function reports(method: string, [what = '', id = '', verb]: string[], ask: Ask): unknown {
+    const [unit, period, form] = [unitOf(ask), ask.query('period') ?? '', ask.query('form') ?? ''];
+    switch (what) {
+      case '': return { items: official.list(ask.query('form'), ask.query('unit'), ask.query('period')) };
+      case 'forms': return { items: official.forms() };
+      case 'steps': return official.step(ask.body as unknown as Parameters<FakeReports['step']>[0], ask.user);
+      case 'board': return official.board(form, unit, period);
+      case 'closed': return verb === 'check' ? official.check(id) : (official.one(id) ?? missing);
+      default: return method === 'GET' ? official.now(what, unit, period) : missing;
+    }
+  }
+  function reorganisations(method: string, [what = '', verb]: string[], ask: Ask): unknown {
+    if (what === 'preview') return official.preview(ask.body);
+    if (verb === 'undo') return official.undo(what) ?? missing;
+    return method === 'POST' ? official.apply(ask.body) : { items: official.applied() };
+  }
+  const refused = (result: unknown): unknown => {
+    const refusal = (result as Partial<FakeRefusal> | undefined)?.refuse;
+    return refusal ? new Refusal(...refusal, 'Không làm được.') : result;
+  };
+
   return (method, ask) => {
     const { pathname } = ask.url;
     const parts = pathname.split('/').slice(2).map(decodeURIComponent);
@@ -232,6 +254,9 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
         const [from, to] = [ask.query('from') ?? '', ask.query('to') ?? ''];
         return { unit: unitOf(ask), from, to, known_at: known(ask), rows: flowsOf(register, { unit: unitOf(ask), known: known(ask) }, from, to) };
       }
+      case 'reports': return refused(reports(method, parts.slice(1), ask));
+      case 'declarations': return official.declare(String(ask.body.area), String(ask.body.period));
+      case 'reorganisations': return reorganisations(method, parts.slice(1), ask);
       case 'indicators': return fakeIndicators();
       case 'figures': return inScope(ask, unitOf(ask)) ? (fakeFigures(register, ask.query) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'people': return people(ask);
