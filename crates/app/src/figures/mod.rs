@@ -13,7 +13,7 @@ mod indicators;
 mod late;
 mod live;
 mod people;
-mod regions;
+pub(crate) mod regions;
 mod shapes;
 mod units;
 mod words;

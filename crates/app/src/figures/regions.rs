@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub(crate) struct Region {
     pub(crate) code: &'static str,
     pub(crate) name: &'static str,
-    from: Option<Date>,
+    pub(crate) from: Option<Date>,
     pub(crate) provinces: Vec<UnitCode>,
 }
 
@@ -20,6 +20,11 @@ fn read(line: &'static str) -> Option<Region> {
     let (code, name, from, provinces) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
     let provinces = provinces.split(' ').filter_map(|code| code.parse().ok()).collect();
     Some(Region { code, name, from: from.parse().ok(), provinces })
+}
+
+/// All regions of all days.
+pub(crate) fn all() -> &'static [Region] {
+    &REGIONS
 }
 
 /// The regions of a day.

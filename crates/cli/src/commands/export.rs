@@ -1,4 +1,4 @@
-//! `danso export events|register`.
+//! `danso export events|units|register`.
 
 use crate::messages::text;
 use crate::open::{Database, KeyUse};
@@ -53,6 +53,12 @@ enum What {
         #[arg(long)]
         out: PathBuf,
     },
+    /// The map: units with their days, what became what, hamlets and regions, one JSON document a line
+    Units {
+        /// The file
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Everyone who is a member of a household now: CSV, or household documents as NDJSON, by the end of the file's name
     Register {
         /// The file
@@ -66,6 +72,7 @@ impl Export {
         let app = self.database.existing(KeyUse::Need).await?;
         let (out, lines) = match &self.what {
             What::Events { out } => (out, events(&app, &mut create(out)?).await?),
+            What::Units { out } => (out, units(&app, &mut create(out)?).await?),
             What::Register { out } if out.extension().is_some_and(|end| end == "csv") => {
                 (out, register_csv(&app, create(out)?).await?)
             }
@@ -118,6 +125,15 @@ async fn events(app: &App, out: &mut impl Write) -> Result<u64> {
     }
     out.flush()?;
     Ok(lines)
+}
+
+async fn units(app: &App, out: &mut impl Write) -> Result<u64> {
+    let lines = app.map_lines().await?;
+    for each in &lines {
+        line(out, each)?;
+    }
+    out.flush()?;
+    Ok(lines.len() as u64)
 }
 
 async fn register(app: &App, out: &mut impl Write) -> Result<u64> {
