@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../apps/canbo/places/plan.ts';
 import { differences } from '../apps/canbo/reports/difference.ts';
@@ -7,6 +9,7 @@ import { boardForms, formOn, formsFor } from '../apps/canbo/reports/forms.ts';
 import { nextSteps, offer, reportsFor, way } from '../apps/canbo/reports/steps.ts';
 import { shortHash } from '../apps/canbo/reports/values.ts';
 import type { ReportContent, ReportForm, ReportState, ReportStep, RoleName, User } from '../lib/api/index.ts';
+import forms from '../lib/api/forms.json' with { type: 'json' };
 import { readHistory } from '../lib/api/official.ts';
 
 const user = (role: RoleName, unit?: string, id = 'u1'): User => ({ id, login: 'a', name: 'A', roles: [{ role, ...(unit !== undefined && { unit }), unit_name: '' }] });
@@ -62,7 +65,7 @@ describe('deadlines', () => {
 
 describe('forms', () => {
   const form = (name: string, level: ReportForm['level'], valid_from: string, valid_to?: string): ReportForm => ({
-    form: name, title: name, version: valid_from, valid_from, level, period: 'month', draft: true, ...(valid_to !== undefined && { valid_to }),
+    form: name, version: valid_from, valid_from, level, period: 'month', draft: true, ...(valid_to !== undefined && { valid_to }),
   });
   const forms = [form('01-DSX', 'commune', '2022-03-01', '2025-06-30'), form('01-DSX', 'commune', '2025-07-01'), form('01-DST', 'province', '2022-03-01'), form('A0-CTV', 'area', '2022-03-01')];
   it('are those of the level, each once, in their version of the day', () => {
@@ -74,10 +77,21 @@ describe('forms', () => {
   });
 });
 
+describe('the list of forms', () => {
+  it('is that of the catalogue', () => {
+    const folder = fileURLToPath(new URL('../../catalog/reports', import.meta.url));
+    const catalogue = readdirSync(folder).sort().map((name) => {
+      const { form, version, valid_from, valid_to, level, period, draft = false } = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Partial<ReportForm>;
+      return { form, version, valid_from, ...(valid_to && { valid_to }), level, period, draft };
+    });
+    expect(forms).toEqual(catalogue);
+  });
+});
+
 describe('closed parts', () => {
   it('are laid out as the server lays out a report of now', () => {
     const report = content([row('h', [], { heading: true, unit: '', number: 'I' }), row('births', [1234], { indent: 1, draft: true }), row('share', ['12.50']), row('none', [null])]);
-    const document = documentOf({ version: 1, position: 9, hash: 'abcd', closed: { version: 1, nothing: false, late: [], report } });
+    const document = documentOf({ version: 1, position: 9, hash: 'abcd', content: '', closed: { version: 1, nothing: false, late: [], report } });
     const [part] = document.parts;
     const table = typeof part === 'object' && 'table' in part ? part.table : undefined;
     expect(table?.rows.map((one) => one.cells.map(cellText))).toEqual([['h', '', ''], ['births', 'người', '1.234'], ['share', 'người', '12,50'], ['none', 'người', 'x']]);
@@ -91,7 +105,7 @@ describe('closed parts', () => {
   it('are read from the very text that is hashed', () => {
     const closed = { version: 1, nothing: false, late: [], report: content([]) };
     const sent = { id: 'r', form: '01-DSX', unit: '31117', unit_name: '', period: '2026-10', state: 'sent' as const, version: 1, at: '', due: '', due_announced: true, steps: [], versions: [{ version: 1, position: 9, hash: 'ab', content: JSON.stringify(closed) }], revisions: [] };
-    expect(readHistory(sent).versions[0]).toEqual({ version: 1, position: 9, hash: 'ab', closed });
+    expect(readHistory(sent).versions[0]).toEqual({ version: 1, position: 9, hash: 'ab', content: JSON.stringify(closed), closed });
   });
   it('differ by row, unit and span, not by order or label', () => {
     const [month, year] = [{ label: 'Tháng', unit: '31117', span: 'period' as const }, { label: 'Năm', unit: '31117', span: 'year_to_date' as const }];

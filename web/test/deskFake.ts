@@ -214,17 +214,18 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
   function reports(method: string, [what = '', id = '', verb]: string[], ask: Ask): unknown {
     const [unit, period, form] = [unitOf(ask), ask.query('period') ?? '', ask.query('form') ?? ''];
     switch (what) {
-      case '': return { items: official.list(ask.query('form'), ask.query('unit'), ask.query('period')) };
-      case 'forms': return { items: official.forms() };
-      case 'steps': return official.step(ask.body as unknown as Parameters<FakeReports['step']>[0], ask.user);
       case 'board': return official.board(form, unit, period);
-      case 'closed': return verb === 'check' ? official.check(id) : (official.one(id) ?? missing);
+      case 'declarations': return official.declare(String(ask.body.area), String(ask.body.period));
+      case 'closed':
+        if (verb === 'check') return official.check(id);
+        if (id !== '') return official.one(id) ?? missing;
+        return method === 'POST' ? official.step(ask.body as unknown as Parameters<FakeReports['step']>[0], ask.user) : { items: official.list(form || undefined, ask.query('unit'), period || undefined) };
       default: return method === 'GET' ? official.now(what, unit, period) : missing;
     }
   }
-  function reorganisations(method: string, [what = '', verb]: string[], ask: Ask): unknown {
+  function reorganisations(method: string, [what = '']: string[], ask: Ask): unknown {
     if (what === 'preview') return official.preview(ask.body);
-    if (verb === 'undo') return official.undo(what) ?? missing;
+    if (method === 'DELETE') return official.undo(what) ?? missing;
     return method === 'POST' ? official.apply(ask.body) : { items: official.applied() };
   }
   const refused = (result: unknown): unknown => {
@@ -255,7 +256,6 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
         return { unit: unitOf(ask), from, to, known_at: known(ask), rows: flowsOf(register, { unit: unitOf(ask), known: known(ask) }, from, to) };
       }
       case 'reports': return refused(reports(method, parts.slice(1), ask));
-      case 'declarations': return official.declare(String(ask.body.area), String(ask.body.period));
       case 'reorganisations': return reorganisations(method, parts.slice(1), ask);
       case 'indicators': return fakeIndicators();
       case 'figures': return inScope(ask, unitOf(ask)) ? (fakeFigures(register, ask.query) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');

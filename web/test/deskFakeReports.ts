@@ -7,7 +7,7 @@ import type { BoardRow, ReportColumn, ReportContent, ReportForm, ReportHistory, 
 import { livingIn, personsOf, type FakeRegister } from './deskFakeData.ts';
 
 const folder = fileURLToPath(new URL('../../catalog/reports', import.meta.url));
-type Template = ReportForm & Pick<ReportContent, 'form_lines' | 'legal_basis' | 'notes' | 'signatures'> & {
+type Template = Omit<ReportForm, 'draft'> & Pick<ReportContent, 'form_lines' | 'legal_basis' | 'notes' | 'signatures'> & {
   title: string[]; valid_to?: string; columns?: { label: string; span?: ReportColumn['span'] }[]; receivers: { label: string }[]; rows: (Partial<ReportRow> & Pick<ReportRow, 'id' | 'label'>)[];
 };
 const templates = readdirSync(folder).map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Template);
@@ -22,10 +22,6 @@ export class FakeReports {
   #declared = new Set<string>();
 
   constructor(readonly register: FakeRegister, readonly today: string) {}
-
-  forms() {
-    return templates.map(({ form, title, version, valid_from, valid_to, level, period, draft }) => ({ form, title: title[0], version, valid_from, level, period, draft: draft ?? false, ...(valid_to && { valid_to }) }));
-  }
 
   #content(form: string, unit: string, period: string): ReportContent | undefined {
     const read = parsePeriod(period);

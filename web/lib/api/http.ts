@@ -72,7 +72,7 @@ export function httpSource(config: HttpConfig): DataSource {
   const segment = encodeURIComponent;
 
   return {
-    ...officialCalls({ get, post: (path, body) => call('POST', path, body), file: (path, query) => config.base + address(path, query) }),
+    ...officialCalls({ get, post: (path, body) => call('POST', path, body), remove: (path) => call('DELETE', path), file: (path, query) => config.base + address(path, query) }),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

@@ -8,7 +8,6 @@ export type ReportFormat = 'xlsx' | 'pdf' | 'docx' | 'csv';
 /** A form that may be asked for. */
 export interface ReportForm {
   form: string;
-  title: string;
   version: string;
   valid_from: string;
   valid_to?: string;
@@ -96,19 +95,20 @@ export interface ReportSummary {
   state: ReportState;
   version: number;
   at: string;
-  due: string;
-  due_announced: boolean;
+  /** Left out where the form says none. */
+  due?: string;
+  due_announced?: boolean;
   sent_on?: string;
   days_left?: number;
   days_late?: number;
 }
 export interface ReportStep { number: number; state: ReportState; version: number; by: string; by_name: string; at: string; note?: string }
-export interface ReportPart { version: number; revision?: number; position: number; hash: string; reason?: string; at?: string; closed: ClosedReport }
+export interface ReportPart { version: number; revision?: number; position: number; hash: string; reason?: string; at?: string; /** The very text that is hashed. */ content: string; closed: ClosedReport }
 export interface ReportHistory extends ReportSummary { steps: ReportStep[]; versions: ReportPart[]; revisions: ReportPart[] }
 
 export interface ReportAsk { form: string; unit: string; period: string }
-/** A part of a closed report, or with an ask alone the report of now. */
-export interface FileAsk extends ReportAsk { id?: string; version?: number; revision?: number | undefined }
+/** A report as a file: of now, or as known at a position on the boundaries of a day. */
+export interface FileAsk extends ReportAsk { knownAt?: number | undefined; boundaries?: string | undefined }
 export interface StepAsk extends ReportAsk { to: ReportState; note?: string; nothing?: boolean }
 
 export interface CheckLine { version: number; revision?: number; hash: string; again?: string; ok: boolean; fault?: string }
@@ -144,8 +144,8 @@ export interface Board {
   unit_name: string;
   form: string;
   period: string;
-  due: string;
-  due_announced: boolean;
+  due?: string;
+  due_announced?: boolean;
   today: string;
   rows: BoardRow[];
   areas: AreaLine[];
