@@ -86,7 +86,9 @@ impl App {
         }
         for step in &territory.links.steps {
             let (old, new, on) = (id(&step.old), id(&step.new), step.on.to_string());
-            lines.push(json!({ "step": { "old": old, "new": new, "on": on, "households": step.households, "persons": step.persons } }));
+            lines.push(
+                json!({ "step": { "old": old, "new": new, "on": on, "households": step.households, "persons": step.persons } }),
+            );
         }
         for (hamlet, on) in &territory.links.guessed {
             lines.push(json!({ "guess": { "hamlet": id(hamlet), "on": on.to_string() } }));
@@ -94,7 +96,9 @@ impl App {
         for region in crate::figures::regions::all() {
             let provinces: Vec<&str> = region.provinces.iter().map(danso_places::UnitCode::as_str).collect();
             let (code, name) = (region.code, region.name);
-            lines.push(json!({ "region": { "code": code, "name": name, "valid_from": day(region.from), "provinces": provinces } }));
+            lines.push(
+                json!({ "region": { "code": code, "name": name, "valid_from": day(region.from), "provinces": provinces } }),
+            );
         }
         Ok(lines)
     }
