@@ -94,15 +94,17 @@ impl App {
         let mut counters: HashMap<Level, Counter<'_>> = HashMap::new();
         let levels: Vec<Level> =
             plan.units().iter().filter_map(|code| code.parse().ok()).map(|unit: UnitCode| unit.level()).collect();
+        let mut asked = ask.known_at;
         for level in levels {
             if !counters.contains_key(&level) {
                 let ground = self.ground(on, crate::figures::Layer::Level(level));
-                let mut counter = Counter::new(self, &image, ground, ask.known_at, modern.clone());
+                let mut counter = Counter::new(self, &image, ground, asked, modern.clone());
                 counter.prepare(plan.asks())?;
+                asked = Some(counter.known_at());
                 counters.insert(level, counter);
             }
         }
-        let known_at = ask.known_at.unwrap_or(image.head()).min(image.head());
+        let known_at = asked.unwrap_or(image.head());
         let made_from = MadeFrom {
             known_at: known_at.0.into(),
             boundaries: on,

@@ -66,8 +66,12 @@ impl What {
 impl<'a> Counter<'a> {
     pub(crate) fn new(app: &'a App, image: &'a Image, ground: Arc<Ground>, known_at: Option<Position>, modern: Vec<u16>) -> Self {
         let head = image.head();
-        let position = known_at.unwrap_or(head).min(head);
-        Self { app, image, ground, known_at: position, fixed: position < head, modern, ready: HashMap::new() }
+        let position = match known_at {
+            Some(asked) => asked.min(head),
+            None => app.cubes.current(head, image.len().0, app.env.now_ms()),
+        };
+        let fixed = known_at.is_some() && position < head;
+        Self { app, image, ground, known_at: position, fixed, modern, ready: HashMap::new() }
     }
 
     /// The position whose knowledge is counted.

@@ -15,6 +15,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many cells are kept in all; about half a gigabyte.
 const CELLS: usize = 16_000_000;
+/// An image of more rows than this is not counted anew after each event: figures that ask for no position may be of one that was the end of
+/// the log up to [`PAUSE_MS`] ago.
+const LARGE: usize = 1_000_000;
+/// How old the knowledge of such figures may be.
+const PAUSE_MS: i64 = 10_000;
 /// So many grounds are kept.
 const GROUNDS: usize = 32;
 
@@ -97,6 +102,8 @@ struct Kept {
     grounds: Vec<Arc<Ground>>,
     cells: usize,
     uses: u64,
+    /// The position of figures that ask for none, and since when.
+    current: (Position, i64),
 }
 
 /// All that is kept.
@@ -106,6 +113,17 @@ pub(crate) struct Cubes(Mutex<Kept>);
 impl Cubes {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The position of figures that ask for none.
+    pub(crate) fn current(&self, head: Position, rows: usize, now_ms: i64) -> Position {
+        let mut kept = self.kept();
+        let (position, since) = kept.current;
+        if rows > LARGE && position <= head && position > Position::default() && (0..PAUSE_MS).contains(&(now_ms - since)) {
+            return position;
+        }
+        kept.current = (head, now_ms);
+        head
     }
 
     /// The ground of a layer on a boundary.
@@ -158,5 +176,21 @@ impl Cubes {
             kept.cubes.retain(|_, (_, used)| *used >= middle);
             kept.cells = kept.cubes.values().map(|(cube, _)| cube.weight()).sum();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_register_is_never_behind_and_a_large_one_ten_seconds_at_most() {
+        let (cubes, at) = (Cubes::default(), Position);
+        assert_eq!(cubes.current(at(5), LARGE, 0), at(5));
+        assert_eq!(cubes.current(at(6), LARGE, 1), at(6));
+        assert_eq!(cubes.current(at(7), LARGE + 1, 2), at(6));
+        assert_eq!(cubes.current(at(8), LARGE + 1, PAUSE_MS), at(6));
+        assert_eq!(cubes.current(at(9), LARGE + 1, PAUSE_MS + 1), at(9));
+        assert_eq!(cubes.current(at(10), LARGE + 1, PAUSE_MS), at(10), "a clock that was set back");
     }
 }
