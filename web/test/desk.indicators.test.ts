@@ -70,6 +70,7 @@ describe('figures in words', () => {
     expect(change(figure({ value: 12 }), figure({ value: 10, low: 8, high: 13 }))).toEqual({ by: 2, text: 'tăng 2,0', within: true });
     expect(change(figure({ value: 9.96 }), figure({ value: 10 }))?.text).toBe('không đổi');
     expect(change(figure({ value: 8 }), figure({ value: 10, low: 9, high: 11 }))).toMatchObject({ text: 'giảm 2,0', within: false });
+    expect(change(figure({ value: 8 }), figure({ value: 0 }), indicator({ reference: 'end' }))).toBeUndefined();
     expect([change(figure({}), figure({ value: 1 })), change(figure({ value: 1 }), undefined)]).toEqual([undefined, undefined]);
   });
 });

@@ -55,8 +55,10 @@ export function remark(figure: Figure): string {
 
 /** The change between two figures of one indicator; undefined when one of them has no value. */
 export interface Change { by: number; text: string; within: boolean }
-export function change(now: Figure, before: Figure | undefined): Change | undefined {
+export function change(now: Figure, before: Figure | undefined, indicator?: Indicator): Change | undefined {
   if (now.value === undefined || before?.value === undefined) return undefined;
+  // A stock of nobody is before the register began, not a change.
+  if (indicator?.reference === 'end' && before.value === 0) return undefined;
   const by = now.value - before.value;
   const size = number(Math.abs(by), now.decimals);
   const none = Number(Math.abs(by).toFixed(now.decimals)) === 0;
