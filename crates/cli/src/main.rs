@@ -9,7 +9,9 @@ mod open;
 mod system;
 
 use clap::{Parser, Subcommand};
-use commands::{count, doctor, erase, export, figures, generate, import, indicators, report, serve, setting, user, verify};
+use commands::{
+    close, count, doctor, erase, export, figures, generate, import, indicators, report, revise, serve, setting, user, verify,
+};
 use messages::{Expected, text};
 use std::process::ExitCode;
 
@@ -47,6 +49,10 @@ enum Command {
     Import(import::Import),
     /// Accounts
     User(user::User),
+    /// Close reports: take them forward, list, show, check them
+    Close(close::Close),
+    /// Revise a report that was sent with what arrived since
+    Revise(revise::Revise),
     /// How a commune works
     Setting(setting::Setting),
     /// Destroy the key of a person: the content is gone, every count stays
@@ -92,6 +98,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Export(command) => command.run().await,
         Command::Import(command) => command.run().await,
         Command::User(command) => command.run().await,
+        Command::Close(command) => command.run().await,
+        Command::Revise(command) => command.run().await,
         Command::Setting(command) => command.run().await,
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,

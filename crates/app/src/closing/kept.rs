@@ -12,7 +12,7 @@ use danso_store::{DefinitionRow, GuessRow, HamletRow, HamletStepRow, MapRows, Su
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// What a report is made with.
@@ -44,10 +44,8 @@ pub(crate) struct Counting {
 impl Counting {
     /// As the catalogue has it on a day.
     pub(crate) fn of(catalog: &Catalog, day: Date) -> Self {
-        let list = catalog.list("contraception_method", day);
-        let modern = list
-            .map(|list| list.items.iter().filter(|item| item.flag("modern")).filter_map(|item| item.code.parse().ok()).collect());
-        Self { version: catalog.version().to_owned(), modern: modern.unwrap_or_default() }
+        let modern = crate::figures::modern(catalog, day);
+        Self { version: catalog.version().to_owned(), modern }
     }
 }
 
@@ -74,18 +72,17 @@ fn read<'a, T: Deserialize<'a>>(what: &str, body: &'a [u8]) -> Result<T, AppErro
 }
 
 impl Kept {
-    fn of(template: &str, counting: &str, territory: &str) -> Result<Self, AppError> {
+    fn of(known: &KeptTerritories, template: &str, counting: &str, territory: &str) -> Result<Self, AppError> {
         let bodies = [(TEMPLATE, template), (COUNTING, counting), (TERRITORY, territory)];
         let rows: BTreeMap<&str, DefinitionRow> = bodies.into_iter().map(|(name, body)| (name, row(body.to_owned()))).collect();
         let list: BTreeMap<&str, String> = rows.iter().map(|(name, row)| (*name, hex(&row.hash))).collect();
         let list = row(text(&list)?);
         let templates = Templates::parse(&[("template", template)]);
-        let places: KeptTerritory = read(TERRITORY, territory.as_bytes())?;
         Ok(Self {
             templates: templates.map_err(|error| AppError::damaged(format!("the kept template: {error}")))?,
             counting: read(COUNTING, counting.as_bytes())?,
+            territory: known.get(&list_hash(&rows, TERRITORY), territory)?,
             places: list_hash(&rows, TERRITORY),
-            territory: Arc::new(places.territory()?),
             hash: list.hash,
             bodies: rows.into_values().chain([list]).collect(),
         })
@@ -107,7 +104,7 @@ impl App {
         let hamlets = self.store.hamlets(self.shard).await?;
         let map = self.store.map_rows(self.shard).await?;
         let territory = KeptTerritory::of(hamlets, map);
-        Kept::of(&text(template)?, &text(&Counting::of(&self.catalog, day))?, &text(&territory)?)
+        Kept::of(&self.kept_territories, &text(template)?, &text(&Counting::of(&self.catalog, day))?, &text(&territory)?)
     }
 
     /// The definitions kept under a hash.
@@ -124,13 +121,35 @@ impl App {
             bodies.insert(name, String::from_utf8(body).map_err(|_| AppError::damaged("a kept definition"))?);
         }
         let body = |name: &str| bodies.get(name).map(String::as_str).ok_or_else(|| AppError::damaged(format!("the kept {name}")));
-        Kept::of(body(TEMPLATE)?, body(COUNTING)?, body(TERRITORY)?)
+        Kept::of(&self.kept_territories, body(TEMPLATE)?, body(COUNTING)?, body(TERRITORY)?)
     }
 
     async fn definition(&self, hash: [u8; 32]) -> Result<Vec<u8>, AppError> {
         let found = self.store.definitions(self.shard, &[hash]).await?.pop();
         let found = found.filter(|row| *blake3::hash(&row.body).as_bytes() == hash);
         found.map(|row| row.body).ok_or_else(|| AppError::damaged(format!("definition {}", hex(&hash))))
+    }
+}
+
+/// Territories read from their kept rows, by hash, the last used at the end: reports of many units closed together are counted together.
+#[derive(Debug, Default)]
+pub(crate) struct KeptTerritories(Mutex<Vec<(String, Arc<Territory>)>>);
+
+/// So many are held.
+const HELD: usize = 4;
+
+impl KeptTerritories {
+    fn get(&self, hash: &str, rows: &str) -> Result<Arc<Territory>, AppError> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = match held.iter().position(|(known, _)| known == hash) {
+            Some(at) => held.remove(at).1,
+            None => Arc::new(read::<KeptTerritory>(TERRITORY, rows.as_bytes())?.territory()?),
+        };
+        if held.len() == HELD {
+            held.remove(0);
+        }
+        held.push((hash.to_owned(), Arc::clone(&found)));
+        Ok(found)
     }
 }
 

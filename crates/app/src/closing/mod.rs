@@ -16,10 +16,13 @@ mod shapes;
 mod steps;
 
 pub use ask::{ReportAsk, StepAsk};
+pub use danso_indicators::closing::State as ReportState;
 pub use shapes::{
     AreaLine, BoardReply, BoardRow, BoardSummary, CheckLine, CheckReply, DeclarationReply, DifferenceLine, ReportPart,
     ReportReply, ReportSummary, RevisionReply, StepLine,
 };
+
+pub(crate) use kept::KeptTerritories;
 
 use crate::{App, AppError};
 use danso_auth::{Caller, Duties};

@@ -121,7 +121,7 @@ impl App {
         if seen { Ok(line) } else { Err(AppError::NotFound) }
     }
 
-    async fn report_line(&self, id: ReportId) -> Result<Option<ReportLine>, AppError> {
+    pub(super) async fn report_line(&self, id: ReportId) -> Result<Option<ReportLine>, AppError> {
         let filter = ReportFilter { id: Some(id), ..ReportFilter::default() };
         Ok(self.store.reports(self.shard, &filter).await?.pop())
     }

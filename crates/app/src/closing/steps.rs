@@ -1,6 +1,7 @@
 //! Taking a report forward, step by step.
 
 use super::ask::{StepAsk, Wanted, number};
+use super::check::read_closed;
 use super::kept::hex;
 use super::shapes::ReportReply;
 use crate::{App, AppError};
@@ -9,6 +10,7 @@ use danso_indicators::closing::{ClosedReport, Course, Duty, Refusal, State, Step
 use danso_model::{ReportId, UserId};
 use danso_places::Level;
 use danso_store::{DefinitionRow, ReportFilter, ReportRow, ReportStepRow, ReportStepWrite, ReportVersionRow, StoreError};
+use jiff::civil::Date;
 
 /// Why a step is refused, in the words of the API.
 fn refused(refusal: Refusal) -> AppError {
@@ -126,11 +128,14 @@ impl App {
 
     /// A report keeps the boundaries of its first version.
     async fn on_its_boundaries(&self, wanted: Wanted, report: &ReportRow) -> Result<Wanted, AppError> {
-        let versions = self.store.report_versions(self.shard, report.id).await?;
-        let Some(first) = versions.first() else { return Ok(wanted) };
-        let closed =
-            ClosedReport::read(&first.content).map_err(|error| AppError::damaged(format!("a closed report: {error}")))?;
-        Ok(Wanted { boundaries: closed.report.boundaries, ..wanted })
+        let boundaries = self.closed_boundaries(report.id).await?;
+        Ok(Wanted { boundaries: boundaries.unwrap_or(wanted.boundaries), ..wanted })
+    }
+
+    /// The boundaries of the first version of a report; None before there is one.
+    pub(super) async fn closed_boundaries(&self, report: ReportId) -> Result<Option<Date>, AppError> {
+        let versions = self.store.report_versions(self.shard, report).await?;
+        versions.first().map(|first| read_closed(&first.content).map(|closed| closed.report.boundaries)).transpose()
     }
 
     /// Makes a version from what is known now.

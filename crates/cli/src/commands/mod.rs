@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod close;
 pub(crate) mod count;
 pub(crate) mod doctor;
 pub(crate) mod erase;
@@ -10,6 +11,7 @@ pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod legacy;
 pub(crate) mod report;
+pub(crate) mod revise;
 pub(crate) mod serve;
 pub(crate) mod setting;
 pub(crate) mod user;

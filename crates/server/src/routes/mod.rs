@@ -1,6 +1,7 @@
 //! Every address of the API, in folders like the addresses themselves.
 
 mod catalog;
+mod closing;
 mod count;
 mod devices;
 mod events;
@@ -53,6 +54,12 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(people::people))
         .routes(routes!(search::search))
         .routes(routes!(households::household))
+        .routes(routes!(closing::board::board))
+        .routes(routes!(closing::list::list, closing::step::step))
+        .routes(routes!(closing::read::read))
+        .routes(routes!(closing::check::check))
+        .routes(routes!(closing::revise::revise))
+        .routes(routes!(closing::declare::declare))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

@@ -1,6 +1,7 @@
 //! Who may ask for what. Every table names an account of each role and what it is answered; nobody without a token is answered at all.
 
 mod accounts;
+mod closing;
 mod figures;
 mod persons;
 mod phones;

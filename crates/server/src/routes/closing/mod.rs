@@ -1,0 +1,9 @@
+//! `/api/reports/board`, `/api/reports/closed`, `/api/reports/declarations`
+
+pub(super) mod board;
+pub(super) mod check;
+pub(super) mod declare;
+pub(super) mod list;
+pub(super) mod read;
+pub(super) mod revise;
+pub(super) mod step;
