@@ -1,12 +1,14 @@
-//! The measurements of the project, run by `cargo xtask bench [WHAT …]`: `image`, `sync`, `area`, `fresh`, `kill`, `province`.
-//! Without names all but `province` (a whole province, minutes and gigabytes) are run. Nothing here is a test: figures depend on the
+//! The measurements of the project, run by `cargo xtask bench [WHAT …]`: `image`, `sync`, `area`, `fresh`, `kill`, `province`,
+//! `figures`, `national`. Without names all but the last three (minutes and gigabytes) are run. Nothing here is a test: figures depend on the
 //! machine, and only a broken invariant ends with an error.
 
 mod area;
 mod client;
+mod figures;
 mod image;
 mod kill;
 mod load;
+mod national;
 mod province;
 mod served;
 mod sync;
@@ -27,7 +29,11 @@ fn main() -> Result<()> {
             "fresh" => runtime.block_on(area::fresh())?,
             "kill" => runtime.block_on(kill::run())?,
             "province" => province::run()?,
-            other => anyhow::bail!("{other:?} is no measurement; there are image, area, fresh, sync, kill, province"),
+            "figures" => runtime.block_on(figures::run())?,
+            "national" => national::run()?,
+            other => anyhow::bail!(
+                "{other:?} is no measurement; there are image, area, fresh, sync, kill, province, figures, national"
+            ),
         }
     }
     Ok(())

@@ -55,6 +55,11 @@ impl Register {
         Ok(Self { url, logins: serde_json::from_slice(&std::fs::read(logins)?)?, folder, admin })
     }
 
+    /// The file with its key.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.join("key")
+    }
+
     /// Accounts of a role with the password all share.
     pub fn accounts(&self, role: &str) -> Vec<(String, String)> {
         let text = |line: &Value, key: &str| line[key].as_str().unwrap_or_default().to_owned();

@@ -44,3 +44,28 @@ async fn units_are_shown_inside_the_scope_and_on_the_way_to_it() {
     let children = world.get("xa.khe", "/api/units/92").await.json()["children"].clone();
     assert_eq!(children.as_array().map(Vec::len), Some(1), "only the own commune below the province");
 }
+
+#[tokio::test]
+async fn figures_of_indicators_and_reports() {
+    let world = settled().await;
+    let places: [(&str, &[&str]); 7] = [
+        ("31120", &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"]),
+        ("31120.01", &["ctv.khe", "xa.khe", "tinh", "nuoc", "doc"]),
+        ("31120.02", &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"]),
+        ("31135", &["ctv.kieu", "xa.kieu", "tinh", "nuoc"]),
+        ("92", &["tinh", "nuoc"]),
+        ("R6", &["nuoc"]),
+        ("VN", &["nuoc"]),
+    ];
+    for (unit, allowed) in places {
+        assert_only(&world, &get(format!("/api/figures?indicator=POP,CBR&unit={unit}&period=2026-01&by=sex")), allowed).await;
+    }
+    let communes: [(&str, &[&str]); 2] = [
+        ("31120", &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"]),
+        ("31135", &["ctv.kieu", "xa.kieu", "tinh", "nuoc"]),
+    ];
+    for (unit, allowed) in communes {
+        assert_only(&world, &get(format!("/api/reports/01-DSX?unit={unit}&period=2026-01&format=csv")), allowed).await;
+    }
+    assert_only(&world, &get("/api/indicators"), &ACCOUNTS).await;
+}

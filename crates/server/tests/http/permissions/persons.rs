@@ -60,3 +60,25 @@ async fn every_look_at_persons_is_audited() {
         assert!(!format!("{:?}", rows[0]).to_lowercase().contains("lan"), "{:?}", rows[0]);
     }
 }
+
+#[tokio::test]
+async fn people_behind_a_figure() {
+    let world = settled().await;
+    let address = |unit: &str| format!("/api/figures/people?indicator=POP&unit={unit}&period=2026-01");
+    assert_only(&world, &get(address("31120")), &["ctv.khe", "ctv.kheb", "xa.khe"]).await;
+    assert_only(&world, &get(address("31135")), &["ctv.kieu", "xa.kieu"]).await;
+    assert_only(&world, &get(address("92")), &[]).await;
+    assert_only(&world, &get(address("VN")), &[]).await;
+    let people = async |login: &str| {
+        let page = world.get(login, &address("31120")).await.json();
+        page["items"].as_array().map(|items| items.iter().map(|item| item["person"]["id"].clone()).collect::<Vec<_>>())
+    };
+    let person = |number| serde_json::Value::from(person_id(number).to_string());
+    assert_eq!(people("ctv.khe").await, Some(vec![person(1)]), "nobody of another's area");
+    assert_eq!(people("xa.khe").await, Some(vec![person(1), person(2)]));
+    let before = world.app.store.audit_page(100).await.expect("an audit").len();
+    assert_eq!(world.get("xa.khe", &address("31120")).await.status, 200);
+    let rows = world.app.store.audit_page(100).await.expect("an audit");
+    assert_eq!((rows.len(), rows[0].user), (before + 1, Some(user("xa.khe"))));
+    assert_eq!(rows[0].action, "figure_people_listed");
+}
