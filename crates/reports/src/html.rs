@@ -193,7 +193,7 @@ fn end(html: &mut String, document: &Document) {
         }
         html.push_str("</tr></table>\n");
     }
-    writeln!(html, "</div>\n<div class=\"foot\">{}</div>", escaped(&frame::footer(document))).expect(NEVER);
+    writeln!(html, "<div class=\"foot\">{}</div>\n</div>", escaped(&frame::footer(document))).expect(NEVER);
 }
 
 /// Text as HTML and XML take it.
