@@ -13,12 +13,18 @@ use std::collections::HashMap;
 const PAGE: u32 = 5_000;
 /// Subjects are dealt with in so many parts.
 const PARTS: usize = 256;
+/// What is told is kept in pieces of so many.
+const CHUNK: usize = 1_024;
 /// What events say is held of as many subjects as come to this; the others wait for the next reading of the log. About a gigabyte.
 const HELD: usize = 6_000_000;
 
 /// Builds an image by reading a log from its beginning. Of what is sealed only what is counted is opened.
 pub(crate) async fn build(store: &dyn Store, shard: Shard, master: &MasterKey) -> Result<Image, AppError> {
-    let mut builder = Builder::new(shard, master);
+    build_holding(store, shard, master, HELD).await
+}
+
+async fn build_holding(store: &dyn Store, shard: Shard, master: &MasterKey, limit: usize) -> Result<Image, AppError> {
+    let mut builder = Builder { limit, ..Builder::new(shard, master) };
     let mut after = Position::default();
     loop {
         let page = store.entries(shard, after, PAGE).await?;
@@ -60,9 +66,11 @@ pub(crate) struct Builder<'a> {
     pub(crate) introduced: Vec<PersonId>,
     passed: HashMap<EventId, Passed>,
     waiting: HashMap<EventId, Waiting>,
-    parts: Vec<Vec<Told>>,
-    /// The parts that are held in this reading.
+    /// In chunks that never grow, so that memory holds what was told and no holes.
+    parts: Vec<Vec<Vec<Told>>>,
+    /// The parts that are held in this reading, and how much was told of them.
     held: std::ops::Range<usize>,
+    told: usize,
     limit: usize,
     first: bool,
 }
@@ -108,6 +116,7 @@ impl<'a> Builder<'a> {
             waiting: HashMap::new(),
             parts: (0..PARTS).map(|_| Vec::new()).collect(),
             held: 0..PARTS,
+            told: 0,
             limit: HELD,
             first: true,
         }
@@ -201,9 +210,11 @@ impl<'a> Builder<'a> {
             let claim = ResidentClaim::with_health(event, *subject, *counted);
             if claim.matters() {
                 let part = &mut self.parts[part];
-                if part.len() == part.capacity() {
-                    part.reserve_exact(part.len() / 8 + 64);
+                if part.last().is_none_or(|chunk| chunk.len() == CHUNK) {
+                    part.push(Vec::with_capacity(CHUNK));
                 }
+                let Some(part) = part.last_mut() else { continue };
+                self.told += 1;
                 part.push(Told { subject: *subject, position, claim });
             }
         }
@@ -212,9 +223,12 @@ impl<'a> Builder<'a> {
 
     /// Leaves parts for the next reading when there is too much to hold.
     fn fit(&mut self) {
-        while self.held.len() > 1 && self.parts.iter().map(Vec::len).sum::<usize>() > self.limit {
+        while self.held.len() > 1 && self.told > self.limit {
             self.held.end = self.held.start + self.held.len() / 2;
-            self.parts[self.held.end..].iter_mut().for_each(|part| *part = Vec::new());
+            for part in &mut self.parts[self.held.end..] {
+                self.told -= part.iter().map(Vec::len).sum::<usize>();
+                *part = Vec::new();
+            }
         }
     }
 
@@ -224,8 +238,9 @@ impl<'a> Builder<'a> {
         loop {
             for part in self.held.clone() {
                 let told = std::mem::take(&mut self.parts[part]);
-                self.learn(told);
+                self.learn(told.into_iter().flatten().collect());
             }
+            self.told = 0;
             self.held = self.held.end..PARTS;
             if self.held.is_empty() {
                 break;
@@ -271,6 +286,23 @@ impl<'a> Builder<'a> {
 }
 
 impl App {
+    /// Looks at the image in use.
+    ///
+    /// # Errors
+    /// When a thread panicked while the image learnt.
+    pub fn look<T>(&self, look: impl FnOnce(&Image) -> T) -> Result<T, AppError> {
+        Ok(look(&*self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?))
+    }
+
+    /// Builds the image from the log again, beside the one in use. `held` bounds what is held of events while the log is read, in claims
+    /// of about 150 bytes; the less, the more often it is read.
+    ///
+    /// # Errors
+    /// When the store fails or holds what cannot be read.
+    pub async fn image_again(&self, held: usize) -> Result<Image, AppError> {
+        build_holding(self.store.as_ref(), self.shard, &self.master, held).await
+    }
+
     /// Up to where the image knows the log.
     pub(crate) fn known(&self) -> Result<Position, AppError> {
         Ok(self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?.head())

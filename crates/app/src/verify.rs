@@ -8,7 +8,7 @@ use danso_model::{EventId, EventStatus, HouseholdId, PersonId, Position, Subject
 use danso_places::{Level, UnitCode};
 use danso_registry::checks::violations;
 use danso_store::{EntryKind, EventFilter, PersonRow, StoredEntry};
-use danso_tally::{CountQuery, FlowQuery, Grouping, Image, StatusFilter};
+use danso_tally::{Count, CountQuery, FlowQuery, Grouping, Image, Map, MeasureQuery, StatusFilter, When};
 use danso_vault::{Link, chain};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -86,6 +86,7 @@ impl App {
         self.verify_missing(&mut report, told, opened).await?;
         report.episodes = image.len().0 as u64;
         self.verify_image(&mut report, &image, &days, &recount);
+        self.verify_measures(&mut report, &image, &days);
         self.verify_balance(&mut report, &image, &days);
         Ok(report)
     }
@@ -290,6 +291,26 @@ impl App {
                         format!("the image counts {counted}, person by person it is {plain}"),
                     );
                 }
+            }
+        }
+    }
+
+    /// Every measure, by hamlet and month, of the image in use and of the one made from the log.
+    fn verify_measures(&self, report: &mut VerifyReport, image: &Image, days: &[Date]) {
+        let months: Vec<(Date, Date)> = days.iter().map(|day| (day.first_of_month(), day.last_of_month())).collect();
+        let measured = |image: &Image, count: Count| {
+            let groups = Grouping::new(image.hamlets(), |hamlet| Some(hamlet.to_string()));
+            let map = Map::of(groups);
+            let when = if count.is_stock() { When::Days(days) } else { When::Periods(&months) };
+            let query = MeasureQuery { count, when, known_at: None, map: &map, only: &[], by: &[], modern: &[], threads: 2 };
+            let cells = image.measure(&query).map_err(|error| error.to_string())?;
+            let named = cells.iter().map(|(group, period, _, sum)| (map.groups.labels[group].clone(), period, sum));
+            Ok::<_, String>(named.collect::<Vec<_>>())
+        };
+        for count in Count::ALL {
+            let live = self.look(|live| measured(live, count));
+            if live.ok() != Some(measured(image, count)) {
+                report.tell("image", format!("{count:?}"), "the image in use counts other than the one made from the log");
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::acts::{birth, change, code, education, family, house, household, pers
 use crate::small::{Phone, Small, counted, officer, total};
 use danso_app::{CountBy, CountReply};
 use danso_model::{Change, Event, EventBody, EventId, Health, Personal, Pin, Position, PregnancyOutcome};
+use danso_tally::{Count, Dim, Grouping, Image, Map, MeasureQuery, When};
 use danso_wire::OutcomeKind;
 use jiff::civil::date;
 
@@ -20,6 +21,23 @@ fn readable(small: &Small) -> Vec<&'static str> {
     bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
     let stands = |text: &&str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     [NAME, FOLDED, PHONE, CARD, PIN].into_iter().filter(stands).collect()
+}
+
+/// Every measure by its first two dimensions, and of residents by method: counts of which health content is a part.
+fn measures(small: &Small) -> Vec<(usize, usize, Vec<u16>, i64)> {
+    let (days, year) = ([date(2026, 6, 30), date(2026, 7, 15)], [(date(2026, 1, 1), date(2026, 12, 31))]);
+    let measured = |image: &Image, count: Count, by: &[Dim]| {
+        let map = Map::of(Grouping::new(image.hamlets(), |_| Some("VN".to_owned())));
+        let when = if count.is_stock() { When::Days(&days) } else { When::Periods(&year) };
+        let query = MeasureQuery { count, when, known_at: None, map: &map, only: &[], by, modern: &[1], threads: 1 };
+        image.measure(&query).unwrap().iter().collect::<Vec<_>>()
+    };
+    let all = |image: &Image| {
+        let mut cells = measured(image, Count::Residents, &[Dim::Method, Dim::Disabled]);
+        cells.extend(Count::ALL.into_iter().flat_map(|count| measured(image, count, count.dims().get(..2).unwrap_or_default())));
+        cells
+    };
+    small.app.look(all).unwrap()
 }
 
 async fn figures(small: &Small) -> Vec<CountReply> {
@@ -77,10 +95,13 @@ async fn nothing_that_names_her_is_left_and_every_figure_stays() {
     assert_eq!(her.relationship, "1");
     assert_eq!(readable(&small), [NAME, FOLDED], "the search finds what stands there before");
     let (before, position) = (figures(&small).await, small.head().await);
+    let counted = measures(&small);
+    assert!(counted.iter().any(|(_, _, of, _)| of == &[1, 0]), "someone uses method 1");
 
     small.app.erase(officer().user, person(0, 1).into()).await.unwrap();
     assert_eq!(readable(&small), Vec::<&str>::new());
     assert_eq!(figures(&small).await, before);
+    assert_eq!(measures(&small), counted);
     small.clean().await;
     let pull = small.app.pull(&phone.caller, position).await.unwrap();
     let told_again = pull.households.iter().find(|document| document.id == house(0).0).expect("the phone hears of it");
@@ -99,6 +120,7 @@ async fn nothing_that_names_her_is_left_and_every_figure_stays() {
     let small = small.killed().await;
     assert_eq!(readable(&small), Vec::<&str>::new());
     assert_eq!(figures(&small).await, before);
+    assert_eq!(measures(&small), counted);
     small.clean().await;
 }
 

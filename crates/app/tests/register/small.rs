@@ -185,6 +185,11 @@ pub async fn clean(app: &App) {
     let report = app.verify(|_, _| {}).await.unwrap();
     assert_eq!(report.differences, vec![]);
     assert_eq!(report.wrong, 0);
+    let live = app.look(danso_tally::Image::fingerprint).unwrap();
+    // Whether the log is read once or a few subjects at a time.
+    for held in [usize::MAX, 7] {
+        assert_eq!(app.image_again(held).await.unwrap().fingerprint(), live, "holding {held}");
+    }
 }
 
 pub fn officer() -> Caller {
