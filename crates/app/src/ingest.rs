@@ -100,7 +100,9 @@ impl App {
         loop {
             let (ready, told) = self.draft(sent, scope, door).await?.split();
             match self.write(vec![ready]).await {
-                Ok(written) => return written.into_iter().next().map(|written| self.told(told, written)).ok_or(AppError::NotFound),
+                Ok(written) => {
+                    return written.into_iter().next().map(|written| self.told(told, written)).ok_or(AppError::NotFound);
+                }
                 Err(AppError::Store(StoreError::HeadMoved { .. })) => self.catch_up().await?,
                 Err(other) => return Err(other),
             }
@@ -113,10 +115,10 @@ impl App {
         if let Some(device) = told.device {
             self.held.put(device, Held { count, world, keys });
         }
-        let settled = told.outcomes.into_iter().map(|outcome| Outcome {
-            position: outcome.position.map(|position| place.settle(Position(position)).0),
-            ..outcome
-        });
+        let settled = told
+            .outcomes
+            .into_iter()
+            .map(|outcome| Outcome { position: outcome.position.map(|position| place.settle(Position(position)).0), ..outcome });
         (settled.collect(), told.woken)
     }
 

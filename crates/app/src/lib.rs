@@ -46,9 +46,9 @@ pub use bulk::{BulkKind, BulkReport};
 pub use env::{Chance, Clock, Env};
 pub use error::AppError;
 pub use figures::{
-    ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage, FiguresAsk,
-    FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow, HouseholdLine, IndicatorLine, IndicatorsReply, StatusReply, UnitLine,
-    UnitReply,
+    ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage,
+    FiguresAsk, FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow, HouseholdLine, IndicatorLine, IndicatorsReply,
+    StatusReply, UnitLine, UnitReply,
 };
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
 pub use reorganise::{

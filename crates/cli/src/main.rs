@@ -10,7 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    close, count, doctor, erase, export, figures, generate, import, indicators, report, revise, serve, setting, user, verify,
+    close, count, doctor, erase, export, figures, generate, import, indicators, reorganise, report, revise, serve, setting, user,
+    verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -55,6 +56,8 @@ enum Command {
     Revise(revise::Revise),
     /// How a commune works
     Setting(setting::Setting),
+    /// Change the map of units
+    Reorganise(reorganise::Reorganise),
     /// Destroy the key of a person: the content is gone, every count stays
     Erase(erase::Erase),
     /// Look whether everything is in order to run
@@ -101,6 +104,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Close(command) => command.run().await,
         Command::Revise(command) => command.run().await,
         Command::Setting(command) => command.run().await,
+        Command::Reorganise(command) => command.run().await,
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
     }

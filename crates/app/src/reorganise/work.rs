@@ -7,12 +7,12 @@ use super::shapes::{BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationPre
 use crate::figures::level_name;
 use crate::{App, AppError, Territory, messages};
 use danso_model::{Event, EventId, HamletId, UserId};
-use danso_places::plan::{Change, Fault, Plan, change};
-use danso_places::{Gazetteer, Level, Tree, UnitCode};
-use danso_store::{GuessRow, HamletStepRow, ReportFilter, RowSwap, TerritoryChange};
+use danso_places::plan::{Change, Fault, Plan, Swap, change};
+use danso_places::{Gazetteer, Level, Tree, Unit, UnitCode};
+use danso_store::{GuessRow, HamletStepRow, ReportFilter, RowSwap, TerritoryChange, UnitRow};
 use danso_tally::day_number;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Lines of a list in a preview.
 const LINES: usize = 1000;
@@ -88,9 +88,11 @@ impl App {
             preview.warnings.insert(0, remark("plan_guessed", None, Some(preview.guessed.to_string())));
         }
         self.tell_waiting(&maps, &users, &mut preview).await?;
+        let own = self.store.map_rows(self.shard).await?.units;
+        let units = laid_over(&own, &change.units, &mut preview.conflicts);
         preview.possible = preview.conflicts.is_empty();
 
-        let written = written(&change, followed, &transfers.steps, heads);
+        let written = TerritoryChange { units, ..written(&change, followed, &transfers.steps, heads) };
         let provinces = provinces(&territory, &after, &change);
         Ok(Worked { preview, change: Some((written, transfers.events)), provinces, first: Some(change.first) })
     }
@@ -181,8 +183,7 @@ impl App {
             .collect();
         let concerned =
             |user: &&danso_store::UserRow| user.grants.iter().any(|grant| grant.area.is_some_and(|area| areas.contains(&area)));
-        let logins: std::collections::HashMap<UserId, &str> =
-            users.iter().filter(concerned).map(|user| (user.id, user.login.as_str())).collect();
+        let logins: HashMap<UserId, &str> = users.iter().filter(concerned).map(|user| (user.id, user.login.as_str())).collect();
         for device in self.store.devices_behind(self.shard).await? {
             let Some(login) = logins.get(&device.user) else { continue };
             preview.device_count += 1;
@@ -205,7 +206,24 @@ impl App {
     }
 }
 
-/// What is written of a change.
+/// Versions of units as rows of the deployment. A version of the embedded map has no row before; it cannot be taken out, only be laid over.
+fn laid_over(own: &[UnitRow], swaps: &[Swap<Unit>], conflicts: &mut Vec<PlanRemark>) -> Vec<RowSwap<UnitRow>> {
+    let known: HashMap<(&str, Option<i32>), &UnitRow> =
+        own.iter().map(|row| ((row.code.as_str(), row.valid_from), row)).collect();
+    let mut rows = Vec::with_capacity(swaps.len());
+    for swap in swap_rows(swaps, unit_row) {
+        let key = swap.before.as_ref().or(swap.after.as_ref()).map(|row| (row.code.as_str(), row.valid_from));
+        let before = key.and_then(|key| known.get(&key)).map(|row| (*row).clone());
+        if before.is_none() && swap.after.is_none() {
+            conflicts.push(remark("plan_twice_a_day", None, swap.before.map(|row| row.code)));
+            continue;
+        }
+        rows.push(RowSwap { before, after: swap.after });
+    }
+    rows
+}
+
+/// What is written of a change, but for the units.
 fn written(
     change: &Change,
     followed: Followed,
@@ -230,7 +248,7 @@ fn written(
         |(hamlet, on): &(danso_places::HamletId, Date)| GuessRow { hamlet: HamletId::from_bytes(*hamlet), on: day_number(*on) };
     TerritoryChange {
         through: through.then(|| (change.through.before.map(day_number), change.through.after.map(day_number))),
-        units: swap_rows(&change.units, unit_row),
+        units: Vec::new(),
         successions: added(change.successions.iter().map(succession_row)),
         steps: added(divided.chain(joined)),
         guesses: added(change.guessed.iter().map(guess)),

@@ -45,9 +45,13 @@ impl Chance for Seeded {
 }
 
 fn env() -> Env {
+    env_at("2026-07-15T03:00:00Z")
+}
+
+pub fn env_at(now: &str) -> Env {
     static SEED: AtomicU64 = AtomicU64::new(1);
     let chance = ChaCha12Rng::seed_from_u64(SEED.fetch_add(1, Ordering::Relaxed));
-    let clock = FixedClock::at("2026-07-15T03:00:00Z".parse().unwrap());
+    let clock = FixedClock::at(now.parse().unwrap());
     Env { clock: Arc::new(Still(clock)), chance: Arc::new(Seeded(Mutex::new(chance))) }
 }
 

@@ -1,5 +1,5 @@
 //! The measurements of the project, run by `cargo xtask bench [WHAT …]`: `image`, `sync`, `area`, `fresh`, `kill`, `province`,
-//! `figures`, `national`. Without names all but the last three (minutes and gigabytes) are run. Nothing here is a test: figures depend on the
+//! `figures`, `national`, `reorganise`. Without names all but the last four (minutes and gigabytes) are run. Nothing here is a test: figures depend on the
 //! machine, and only a broken invariant ends with an error.
 
 mod area;
@@ -10,6 +10,7 @@ mod kill;
 mod load;
 mod national;
 mod province;
+mod reorganise;
 mod served;
 mod sync;
 

@@ -28,7 +28,7 @@ pub fn run() -> Result<()> {
 }
 
 /// Waits for a process and gives its peak memory in kB, as Linux tells it.
-fn watch(child: &mut std::process::Child) -> Result<u64> {
+pub fn watch(child: &mut std::process::Child) -> Result<u64> {
     let status_file = format!("/proc/{}/status", child.id());
     let mut peak = 0;
     loop {

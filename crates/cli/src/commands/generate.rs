@@ -8,13 +8,21 @@ use clap::Args;
 use danso_app::{App, BulkKind, BulkReport};
 use danso_auth::{hash_password, new_password};
 use danso_model::{Event, Shard};
-use danso_store::{AreaRow, Grant, HamletRow, LogStore, PeopleStore, PlaceStore, Role, UserRow};
+use danso_store::{AreaRow, Grant, HamletRow, LogStore, PeopleStore, PlaceStore, ReorganisationStore, Role, UserRow};
 use danso_testkit::{Account, Deployment, Plan};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
+
+/// What stands for the whole country.
+const NATION: &str = "VN";
+/// The shard of a register of the whole country; provinces have theirs from 1 on.
+const WHOLE_COUNTRY: Shard = Shard(0);
+/// The last day of the units of before the reorganisation of 2025.
+const OLD_MAP: i32 = 20_250_630;
 
 /// Events written in one transaction.
 const CHUNK: usize = 2_000;
@@ -24,9 +32,9 @@ const CHUNK: usize = 2_000;
 pub(crate) struct Generate {
     #[command(flatten)]
     database: Database,
-    /// Two digits of a province of today
+    /// Two digits of a province of today, or VN for the whole country
     #[arg(long)]
-    province: u8,
+    province: String,
     /// Usual residents on the first day
     #[arg(long)]
     persons: u64,
@@ -39,7 +47,8 @@ pub(crate) struct Generate {
     /// Only this commune
     #[arg(long)]
     commune: Option<String>,
-    /// The month that begins with the register's first day
+    /// The month that begins with the register's first day; for VN also one before 2025-07, on the units of June 2025, which then last until
+    /// the plan country-2025 is applied (danso reorganise)
     #[arg(long, default_value = "2026-01")]
     from: String,
     /// Leave the last so many events waiting for the officers
@@ -65,43 +74,75 @@ fn bar(len: u64, key: &str) -> ProgressBar {
 }
 
 impl Generate {
-    pub(crate) async fn run(self) -> Result<ExitCode> {
-        let started = Instant::now();
+    /// The shard, and what to make: one province, or all of them in one shard.
+    fn plans(&self) -> Result<(Shard, Vec<Plan>)> {
+        let from = month(&self.from)?;
+        let nation = self.province == NATION;
+        let province =
+            if nation { 0 } else { self.province.parse().map_err(|_| expected("bad_province", &[("text", &self.province)]))? };
         let plan = Plan {
-            province: self.province,
+            province,
             commune: self.commune.clone(),
             persons: self.persons,
             months: self.months,
-            from: month(&self.from)?,
+            from,
+            old_map: nation && from < (2025, 7),
             seed: self.seed,
         };
-        let generated = danso_testkit::generate(&plan).map_err(|error| expected("failed", &[("what", &error)]))?;
+        if !nation {
+            return Ok((Shard(province), vec![plan]));
+        }
+        let plans = danso_testkit::nation(&plan).map_err(|error| expected("failed", &[("what", &error)]))?;
+        Ok((WHOLE_COUNTRY, plans))
+    }
+
+    pub(crate) async fn run(self) -> Result<ExitCode> {
+        let started = Instant::now();
+        let (shard, plans) = self.plans()?;
+        let old_map = plans.iter().any(|plan| plan.old_map);
         let store = self.database.store().await?;
-        let shard = Shard(self.province);
         if store.shards().await?.contains(&shard) {
             return Err(expected("not_empty", &[("url", &shown(self.database.url()?)), ("shard", &shard)]));
         }
         store.begin_bulk().await?;
-        self.places(store.as_ref(), shard, generated.deployment()).await?;
-        self.accounts(store.as_ref(), generated.deployment()).await?;
+        if old_map {
+            store.put_map_through(shard, Some(OLD_MAP)).await?;
+        }
         let app = self.database.app(store.clone(), shard, KeyUse::Make).await?;
-        let progress = bar(u64::from(generated.households()), "generating");
+        let progress = bar(self.persons, "generating");
         let mut report = BulkReport::default();
-        let mut chunk = Vec::with_capacity(CHUNK);
-        let households = u64::from(generated.households());
-        for event in generated.baseline() {
-            chunk.push(event);
-            if chunk.len() == CHUNK {
-                report += app.load_events(std::mem::take(&mut chunk), BulkKind::Fresh).await?;
-                progress.set_position(report.events);
+        let (mut households, mut persons) = (0, 0);
+        let mut people = Vec::new();
+        let mut later = Vec::new();
+        for plan in plans {
+            let generated = danso_testkit::generate(&plan).map_err(|error| expected("failed", &[("what", &error)]))?;
+            self.places(store.as_ref(), shard, generated.deployment(), old_map).await?;
+            people.push((plan.province, generated.deployment().clone()));
+            let mut chunk = Vec::with_capacity(CHUNK);
+            for event in generated.baseline() {
+                chunk.push(event);
+                if chunk.len() == CHUNK {
+                    report += app.load_events(std::mem::take(&mut chunk), BulkKind::Fresh).await?;
+                    progress.set_position(persons + report.persons.min(plan.persons));
+                }
+            }
+            report += app.load_events(std::mem::take(&mut chunk), BulkKind::Fresh).await?;
+            households += u64::from(generated.households());
+            persons += plan.persons;
+            progress.set_position(persons);
+            if self.months > 0 {
+                later.push(generated);
             }
         }
-        report += app.load_events(std::mem::take(&mut chunk), BulkKind::Fresh).await?;
+        self.accounts(store.as_ref(), &people).await?;
         progress.finish_and_clear();
         // The months are about people who are in the register: reading them needs the indexes that loading put aside.
         store.finish_bulk().await?;
+        app.reload_territory().await?;
         let sheets = report.events;
-        report += self.months_of(&app, generated.into_months()).await?;
+        for generated in later {
+            report += self.months_of(&app, generated.into_months()).await?;
+        }
         store.close().await;
         let seconds = started.elapsed().as_secs_f64();
         if self.database.json {
@@ -144,7 +185,13 @@ impl Generate {
         Ok(report)
     }
 
-    async fn places(&self, store: &danso_store_sql::SqlStore, shard: Shard, deployment: &Deployment) -> Result<()> {
+    async fn places(
+        &self,
+        store: &danso_store_sql::SqlStore,
+        shard: Shard,
+        deployment: &Deployment,
+        old_map: bool,
+    ) -> Result<()> {
         let rows = deployment.hamlets.iter().flat_map(|hamlet| {
             let bare = hamlet.name.get(hamlet.kind.len()..).map_or(hamlet.name.as_str(), str::trim).to_owned();
             let row = |commune: &str, valid_from, valid_to| HamletRow {
@@ -157,7 +204,8 @@ impl Generate {
                 valid_to,
             };
             let old = hamlet.old_commune.as_deref().map(|commune| row(commune, None, Some(20_250_630)));
-            [old, Some(row(&hamlet.commune, Some(20_250_701), None))].into_iter().flatten().collect::<Vec<_>>()
+            let first = if old_map { None } else { Some(20_250_701) };
+            [old, Some(row(&hamlet.commune, first, None))].into_iter().flatten().collect::<Vec<_>>()
         });
         let rows: Vec<HamletRow> = rows.collect();
         store.put_hamlets(shard, &rows).await?;
@@ -174,34 +222,42 @@ impl Generate {
     }
 
     /// Synthetic accounts share one password: hashing thousands would take longer than making the people.
-    async fn accounts(&self, store: &danso_store_sql::SqlStore, deployment: &Deployment) -> Result<()> {
+    async fn accounts(&self, store: &danso_store_sql::SqlStore, deployments: &[(u8, Deployment)]) -> Result<()> {
         let env = system::env();
         let mut chance = [0; 32];
         env.chance.fill(&mut chance);
         let (password, salt) = chance.split_at(16);
         let password = new_password(password.try_into().context("sixteen bytes")?);
         let hash = if self.logins.is_some() { hash_password(&password, salt)? } else { "!".to_owned() };
-        let row = |account: &Account| UserRow {
+        // The offices of the nation come with every province.
+        let mut logins = HashSet::new();
+        let all = deployments
+            .iter()
+            .flat_map(|(province, deployment)| deployment.people.iter().map(move |account| (*province, account)));
+        let all: Vec<(u8, &Account)> = all.filter(|(_, account)| logins.insert(account.login.as_str())).collect();
+        let row = |(province, account): &(u8, &Account)| UserRow {
             id: account.id,
             login: account.login.clone(),
             name: account.name.clone(),
             password: hash.clone(),
             disabled: false,
-            grants: vec![grant(account, self.province)],
+            grants: vec![grant(account, *province)],
         };
-        let rows: Vec<UserRow> = deployment.people.iter().map(row).collect();
+        let rows: Vec<UserRow> = all.iter().map(row).collect();
         store.put_users(&rows).await?;
         if let Some(file) = &self.logins {
-            let line = |account: &Account| {
-                let grant = grant(account, self.province);
+            let areas: HashMap<_, _> =
+                deployments.iter().flat_map(|(_, deployment)| &deployment.areas).map(|area| (area.id, &area.commune)).collect();
+            let line = |(province, account): &(u8, &Account)| {
+                let grant = grant(account, *province);
                 let place = grant.unit.or_else(|| grant.area.map(|area| area.to_string()));
-                let area = deployment.areas.iter().find(|area| Some(area.id) == grant.area);
+                let commune = grant.area.and_then(|area| areas.get(&area));
                 json!({
                     "login": account.login, "password": password, "name": account.name, "role": grant.role.as_str(), "place": place,
-                    "commune": area.map(|area| &area.commune),
+                    "commune": commune,
                 })
             };
-            let lines: Vec<_> = deployment.people.iter().map(line).collect();
+            let lines: Vec<_> = all.iter().map(line).collect();
             let _gone = std::fs::remove_file(file);
             write_secret(file, &serde_json::to_string_pretty(&lines)?)?;
         }

@@ -10,6 +10,7 @@ pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod legacy;
+pub(crate) mod reorganise;
 pub(crate) mod report;
 pub(crate) mod revise;
 pub(crate) mod serve;

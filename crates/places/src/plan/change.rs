@@ -140,6 +140,10 @@ pub fn change(
         first,
         last,
     };
+    let same_map = through == after_through && change.units.is_empty() && change.successions.is_empty();
+    if same_map && change.hamlets.is_empty() && change.heirs.is_empty() {
+        return Err(whole("plan_nothing"));
+    }
     let map = checked(tree, &base, draft)?;
     Ok((change, map))
 }

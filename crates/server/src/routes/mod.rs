@@ -14,6 +14,7 @@ mod indicators;
 mod me;
 mod openapi;
 mod people;
+mod reorganisations;
 mod reports;
 mod review;
 mod search;
@@ -60,6 +61,9 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(closing::check::check))
         .routes(routes!(closing::revise::revise))
         .routes(routes!(closing::declare::declare))
+        .routes(routes!(reorganisations::list::list, reorganisations::create::create))
+        .routes(routes!(reorganisations::preview::preview))
+        .routes(routes!(reorganisations::read::read, reorganisations::undo::undo))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

@@ -53,7 +53,8 @@ impl Profile {
 pub(crate) fn build(plan: &Plan) -> Result<State, PlanError> {
     let first = plan.first_day()?;
     let units = plan.communes(first)?;
-    let province = provinces().iter().find(|each| each.code == plan.province).ok_or(PlanError::Province(plan.province))?;
+    let province =
+        provinces().iter().find(|each| Some(each.code) == plan.table_code()).ok_or(PlanError::Province(plan.province))?;
     if !(100..=20_000_000).contains(&plan.persons) {
         return Err(PlanError::Persons(plan.persons));
     }
@@ -142,10 +143,10 @@ fn commune(state: &mut State, unit: &Unit, persons: u32, urn: &mut Urn) {
 }
 
 fn found_hamlets(state: &mut State, unit: &Unit, sizes: &[u32], chance: &mut Chance) {
-    let kind = hamlet_kind(state.plan.province, unit.kind);
+    let kind = hamlet_kind(state.province.code, unit.kind);
     let commune = unit.code.as_str().to_owned();
-    let before: Vec<_> =
-        Gazetteer::embedded().predecessors(unit.code, state.first).iter().filter(|from| from.people != People::None).collect();
+    let made_from = Gazetteer::embedded().predecessors(unit.code, state.plan.map_day(state.first));
+    let before: Vec<_> = made_from.iter().filter(|from| from.people != People::None).collect();
     let mut used = Vec::new();
     for (place, _) in sizes.iter().enumerate() {
         let count = state.hamlets.len() as u64;

@@ -20,13 +20,14 @@ pub(super) fn outside(state: &State) -> (Vec<Code>, Vec<Code>) {
     let own = |unit: &danso_places::Unit| state.deployment.hamlets.iter().any(|hamlet| hamlet.commune == unit.code.as_str());
     let mut communes = Vec::new();
     let mut provinces = Vec::new();
-    for province in places.provinces(state.first) {
+    let day = state.plan.map_day(state.first);
+    for province in places.provinces(day) {
         let here = province.code.as_str() == format!("{:02}", state.plan.province);
         if !here {
             provinces.push(word(province.code.as_str()));
         }
         if !here || state.plan.commune.is_some() {
-            let units = places.communes_of(province.code, state.first);
+            let units = places.communes_of(province.code, day);
             let weight = if here { 20 } else { 1 };
             let codes = units.iter().filter(|unit| !here || !own(unit)).map(|unit| word(unit.code.as_str()));
             communes.extend(codes.flat_map(|code| std::iter::repeat_n(code, weight)));

@@ -6,6 +6,7 @@ mod figures;
 mod persons;
 mod phones;
 mod queue;
+mod reorganisations;
 
 use crate::world::*;
 use axum::http::Method;
