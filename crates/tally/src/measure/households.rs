@@ -31,6 +31,10 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
         }
     });
     let usual = StatusFilter::usual();
+    let first = asked.periods.iter().map(|(day, _)| *day).min().unwrap_or_default();
+    let last = asked.periods.iter().map(|(day, _)| *day).max().unwrap_or_default();
+    // Most are lived in on all days by someone who goes on living there.
+    let mut always = Marks::new(households);
     let mut lived_in: Vec<Marks> = asked.periods.iter().map(|_| Marks::new(households)).collect();
     image.believed(asked.known_at, |rows: &Rows, at| {
         let household = rows.household[at];
@@ -38,6 +42,9 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
             return;
         }
         let (from, to) = (rows.from[at], rows.to[at]);
+        if from <= first && last < to {
+            return always.set(household);
+        }
         for (marks, (day, _)) in lived_in.iter_mut().zip(&asked.periods) {
             if from <= *day && *day < to {
                 marks.set(household);
@@ -50,7 +57,7 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
             return;
         }
         for (period, (day, _)) in asked.periods.iter().enumerate() {
-            if row.from > *day || row.to <= *day || !lived_in[period].has(row.household) {
+            if row.from > *day || row.to <= *day || !(always.has(row.household) || lived_in[period].has(row.household)) {
                 continue;
             }
             let value = |dim: Dim| {
