@@ -13,6 +13,7 @@ use danso_reports::{
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Which report, from which knowledge.
 #[derive(Debug, Clone)]
@@ -96,13 +97,12 @@ impl App {
             plan.units().iter().filter_map(|code| code.parse().ok()).map(|unit: UnitCode| unit.level()).collect();
         let mut asked = ask.known_at;
         for level in levels {
-            if !counters.contains_key(&level) {
-                let ground = self.ground(on, crate::figures::Layer::Level(level));
-                let mut counter = Counter::new(self, &image, ground, asked, modern.clone());
-                counter.prepare(plan.asks())?;
-                asked = Some(counter.known_at());
-                counters.insert(level, counter);
-            }
+            let Entry::Vacant(place) = counters.entry(level) else { continue };
+            let ground = self.ground(on, crate::figures::Layer::Level(level));
+            let mut counter = Counter::new(self, &image, ground, asked, modern.clone());
+            counter.prepare(plan.asks())?;
+            asked = Some(counter.known_at());
+            place.insert(counter);
         }
         let known_at = asked.unwrap_or(image.head());
         let made_from = MadeFrom {

@@ -20,8 +20,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let today: Date = given["today"].as_str().unwrap_or_default().parse()?;
         let situation = Situation {
             event: &given["event"],
-            before: &before,
-            after: &after,
+            before: &before.iter().collect::<Vec<_>>(),
+            after: &after.iter().collect::<Vec<_>>(),
             today,
             lookups: Default::default(),
             closed_until: None,

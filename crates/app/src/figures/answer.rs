@@ -1,5 +1,6 @@
 //! Figures of indicators: of a unit or of all units below it, broken down, with all that explains them.
 
+use super::live::Operational;
 use super::late::late;
 use super::{ByValue, Counter, FigureLine, FiguresAsk, FiguresReply, IndicatorLine, words};
 use crate::{App, AppError};
@@ -58,8 +59,7 @@ impl App {
         if wanted.len() * targets.len() > MOST {
             return Err(AppError::bad("too_many_figures", format!("{} × {}", wanted.len(), targets.len())));
         }
-        let known =
-            self.operational_counts(&wanted.iter().map(|wanted| &wanted.plan).collect::<Vec<_>>(), &targets, boundary).await?;
+        let known = Operational::default();
         let deadlines = self.deadlines(span).await?;
         let Some(layer) = targets.first().map(|target| target.layer()) else { return Err(AppError::NotFound) };
         let ground = self.ground(boundary, layer);

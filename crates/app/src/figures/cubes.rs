@@ -1,8 +1,7 @@
 //! Counts that are kept: one pass answers many questions.
 //!
 //! A cube is what one count comes to for all units of a layer at one day or in one span, split by all dimensions that some question narrows or
-//! splits. It is of one position of the log and never wrong for that position. What came later is added from the rows that changed
-//! since ([`danso_tally::Image::measure_change`]), where a count is a sum over rows; otherwise it is counted anew.
+//! splits. It is of one position of the log and never wrong for that position; for a later one it is counted anew.
 
 use super::counter::What;
 use super::ground::{Ground, Layer};

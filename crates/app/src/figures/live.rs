@@ -1,10 +1,7 @@
-//! What the program knows of its own working: the counts behind the indicators of the programme and of data quality. Known now, for no
-//! earlier position. What it cannot know is told as missing and never as zero.
+//! What the program should know of its own working: the counts behind the indicators of the programme and of data quality. None is counted
+//! yet, so each is told as missing, by name, and never as zero.
 
-use super::units::Target;
-use crate::{App, AppError};
 use danso_indicators::{Ask, Plan, Span};
-use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 
 /// The counts of each unit by name.
@@ -37,29 +34,4 @@ fn names(plan: &Plan) -> BTreeSet<(String, Span)> {
         Ask::Counted { .. } => None,
     };
     plan.asks(0).iter().filter_map(operational).collect()
-}
-
-impl App {
-    /// Counts what indicators want to know of the program's own working.
-    pub(crate) async fn operational_counts(
-        &self,
-        plans: &[&Plan],
-        targets: &[Target],
-        on: Date,
-    ) -> Result<Operational, AppError> {
-        let wanted: BTreeSet<(String, Span)> = plans.iter().flat_map(|plan| names(plan)).collect();
-        let mut known = Operational::default();
-        for (name, span) in &wanted {
-            for (target, count) in self.operational(name, *span, targets, on).await? {
-                known.0.entry(target).or_default().insert(name.clone(), count);
-            }
-        }
-        Ok(known)
-    }
-
-    /// One count for each unit of which it is known.
-    async fn operational(&self, name: &str, span: Span, targets: &[Target], on: Date) -> Result<Vec<(String, f64)>, AppError> {
-        let _ = (name, span, targets, on);
-        Ok(Vec::new())
-    }
 }
