@@ -3,8 +3,8 @@
 use crate::fault::engine_fault;
 use crate::pools::Pools;
 use danso_store::StoreError;
-use sqlx::{AnyPool, Connection};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyPool, Connection};
 use std::time::Duration;
 
 const WRITERS: u32 = 2;

@@ -1,7 +1,7 @@
 //! Figures of indicators: of a unit or of all units below it, broken down, with all that explains them.
 
-use super::live::Operational;
 use super::late::late;
+use super::live::Operational;
 use super::{ByValue, Counter, FigureLine, FiguresAsk, FiguresReply, IndicatorLine, words};
 use crate::{App, AppError};
 use danso_auth::Caller;

@@ -68,6 +68,9 @@ fn caller_of(row: &UserRow) -> Caller {
     Caller { user: row.id, login: row.login.clone(), name: row.name.clone(), grants: row.grants.clone(), device: None }
 }
 
+/// A day, its counts by sex or unit, and its counts on the map of before.
+type Counted = (Date, Vec<(Option<String>, u64)>, Vec<(String, u64)>);
+
 #[tokio::test]
 async fn a_phone_with_unsent_work_syncs_after_a_merger_and_loses_nothing() {
     for database in [Database::sqlite(), Database::postgres().await] {
@@ -150,13 +153,10 @@ async fn series_before_are_the_same_and_undone_all_are() {
     ]));
     let id = apply(&small, &split).await.unwrap();
     let after = series(&small, date(2026, 6, 30)).await;
-    let national = |series: &[(Date, Vec<(Option<String>, u64)>, Vec<(String, u64)>)]| {
-        series.iter().map(|(_, rows, _)| rows.iter().map(|row| row.1).sum::<u64>()).collect::<Vec<_>>()
-    };
+    let national =
+        |series: &[Counted]| series.iter().map(|(_, rows, _)| rows.iter().map(|row| row.1).sum::<u64>()).collect::<Vec<_>>();
     assert_eq!(national(&before.1), national(&after));
-    let old = |series: &[(Date, Vec<(Option<String>, u64)>, Vec<(String, u64)>)]| {
-        series.iter().map(|(day, _, units)| (*day, units.clone())).collect::<Vec<_>>()
-    };
+    let old = |series: &[Counted]| series.iter().map(|(day, _, units)| (*day, units.clone())).collect::<Vec<_>>();
     assert_eq!(old(&before.1), old(&after), "on old boundaries nothing has changed");
     assert_eq!(before.1[..2], after[..2], "and nothing at all before the day");
     let on_new: Vec<String> = series(&small, DAY).await[0].2.iter().map(|(unit, _)| unit.clone()).collect();

@@ -32,8 +32,9 @@ fn main() -> Result<()> {
             "province" => province::run()?,
             "figures" => runtime.block_on(figures::run())?,
             "national" => national::run()?,
+            "reorganise" => reorganise::run()?,
             other => anyhow::bail!(
-                "{other:?} is no measurement; there are image, area, fresh, sync, kill, province, figures, national"
+                "{other:?} is no measurement; there are image, area, fresh, sync, kill, province, figures, national, reorganise"
             ),
         }
     }

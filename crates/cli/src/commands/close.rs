@@ -107,7 +107,15 @@ enum Action {
 pub(super) fn refused(error: AppError) -> anyhow::Error {
     match error {
         AppError::Store(_) | AppError::Damaged { .. } => error.into(),
-        refusal => Expected(format!("{} ({})", danso_server::messages::title(refusal.code()), refusal.code())).into(),
+        refusal @ (AppError::NotLoggedIn
+        | AppError::WrongPassword
+        | AppError::TooManyTries { .. }
+        | AppError::Forbidden { .. }
+        | AppError::NotFound
+        | AppError::BadRequest { .. }
+        | AppError::Conflict { .. }) => {
+            Expected(format!("{} ({})", danso_server::messages::title(refusal.code()), refusal.code())).into()
+        }
     }
 }
 

@@ -69,7 +69,10 @@ pub async fn closed_reports(store: &dyn Store) {
     let other_unit = ReportLine { report: september.clone(), last: steps[0].clone(), sent_ms: None };
     assert_eq!(all, [newest.clone(), other_unit.clone()], "the latest period first");
     assert_eq!(of(ReportFilter { id: Some(october.id), ..ReportFilter::default() }).await, std::slice::from_ref(&newest));
-    assert_eq!(of(ReportFilter { period: Some("2026-09".to_owned()), ..ReportFilter::default() }).await, std::slice::from_ref(&other_unit));
+    assert_eq!(
+        of(ReportFilter { period: Some("2026-09".to_owned()), ..ReportFilter::default() }).await,
+        std::slice::from_ref(&other_unit)
+    );
     assert_eq!(of(ReportFilter { form: Some("02-DSX".to_owned()), ..ReportFilter::default() }).await, []);
     let units = |units: &[&str]| Some(units.iter().map(|unit| (*unit).to_owned()).collect());
     assert_eq!(of(ReportFilter { units: units(&["31117", "31999"]), ..ReportFilter::default() }).await, [newest]);
