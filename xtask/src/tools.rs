@@ -14,10 +14,12 @@ pub enum Tool {
     Postgres,
     /// The browser of the journeys.
     Chromium,
+    /// Counts figures anew outside the program.
+    Python,
 }
 
 /// Every tool.
-pub const ALL: [Tool; 3] = [Tool::Node, Tool::Postgres, Tool::Chromium];
+pub const ALL: [Tool; 4] = [Tool::Node, Tool::Postgres, Tool::Chromium, Tool::Python];
 
 const NODE: (u32, u32) = (20, 19);
 const POSTGRES: u32 = 15;
@@ -28,6 +30,7 @@ impl Tool {
             Self::Node => Ok(node_version().is_some()),
             Self::Postgres => Ok(postgres_bin().is_some()),
             Self::Chromium => Ok(chromium().is_some()),
+            Self::Python => Ok(on_path("python3").is_some()),
         }
     }
 
@@ -36,6 +39,7 @@ impl Tool {
             Self::Node => "nodejs npm",
             Self::Postgres => "postgresql",
             Self::Chromium => "chromium",
+            Self::Python => "python3",
         }
     }
 }
@@ -57,6 +61,7 @@ pub fn install(wanted: &[Tool]) -> Result<()> {
             Tool::Node => check_node()?,
             Tool::Postgres => drop(postgres_bin().context("PostgreSQL 15 or newer is still missing after apt-get")?),
             Tool::Chromium => drop(chromium().context("chromium is still missing after apt-get")?),
+            Tool::Python => drop(on_path("python3").context("python3 is still missing after apt-get")?),
         }
     }
     Ok(())
