@@ -224,7 +224,7 @@ async fn check(app: &App, report: Option<String>, json: bool) -> Result<ExitCode
                 let what =
                     part.revision.map_or_else(|| part.version.to_string(), |revision| format!("{}+{revision}", part.version));
                 let said = text(if part.ok { "check_same" } else { "check_differs" }, &[]);
-                println!("{}\t{what}\t{}\t{said}\t{}", reply.id, part.hash, part.fault.as_deref().unwrap_or_default());
+                println!("{}\t{what}\t{}\t{said}", reply.id, part.hash);
             }
             if !reply.steps_ok {
                 println!("{}\t{}", reply.id, text("check_steps", &[]));
@@ -252,6 +252,13 @@ fn shown(day: Option<&str>) -> String {
     date.map(|date| format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())).unwrap_or_default()
 }
 
+/// An instant as people in Viet Nam write it.
+fn instant(at: &str) -> String {
+    let Ok(at) = at.parse::<jiff::Timestamp>() else { return at.to_owned() };
+    let at = jiff::tz::Offset::constant(7).to_datetime(at);
+    format!("{:02}/{:02}/{} {:02}:{:02}", at.day(), at.month(), at.year(), at.hour(), at.minute())
+}
+
 fn list(reports: &[ReportSummary]) -> Table {
     let mut table = Table::new();
     table.set_header(
@@ -276,7 +283,7 @@ fn show(reply: &ReportReply) {
     println!("{}", list(std::slice::from_ref(&reply.report)));
     for step in &reply.steps {
         let note = step.note.as_deref().unwrap_or_default();
-        println!("{}\t{}\t{}\t{}\t{note}", step.number, step.at, state(&step.state), step.by_name);
+        println!("{}\t{}\t{}\t{}\t{note}", step.number, instant(&step.at), state(&step.state), step.by_name);
     }
     for part in reply.versions.iter().chain(&reply.revisions) {
         let key = if part.revision.is_some() { "part_revision" } else { "part_version" };
