@@ -26,7 +26,7 @@
 //! 4. Give the new counts for D in `tests/trees.rs`, and run `cargo test -p danso-places`: every end must have
 //!    a successor and every beginning a predecessor, or one unbroken code.
 //!
-//! Then each deployment ends the rows of its hamlets in the changed communes on the day before D and begins new ones.
+//! Then each deployment puts its hamlets into the changed communes with a plan ([`plan`]).
 
 mod calendar;
 mod code;
