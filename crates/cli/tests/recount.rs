@@ -102,7 +102,7 @@ fn same(ours: &FigureLine, theirs: &Value) -> Result<(), String> {
 async fn two_hundred_figures_are_what_an_outside_agency_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
-    let generate = ["generate", "--province", "92", "--persons", "7000", "--months", "13", "--from", "2025-07", "--seed", "7"];
+    let generate = ["generate", "--province", "92", "--persons", "7000", "--months", "13", "--from", "2025-07", "--seed", "8"];
     danso(folder.path(), &generate);
     danso(folder.path(), &["export", "events", "--out", "events.ndjson"]);
     danso(folder.path(), &["export", "units", "--out", "units.ndjson"]);

@@ -145,12 +145,12 @@ impl App {
 }
 
 pub(super) fn refused(error: &PlanError) -> AppError {
-    let code = match error {
-        PlanError::Unknown(_) | PlanError::NotInForce { .. } => "unknown_indicator",
-        PlanError::PeriodKind { .. } => "bad_period",
-        PlanError::Breakdown { .. } => "bad_breakdown",
-    };
-    AppError::bad(code, error.to_string())
+    let detail = error.to_string();
+    match error {
+        PlanError::Unknown(_) | PlanError::NotInForce { .. } => AppError::bad("unknown_indicator", detail),
+        PlanError::PeriodKind { .. } => AppError::bad("bad_period", detail),
+        PlanError::Breakdown { .. } => AppError::bad("bad_breakdown", detail),
+    }
 }
 
 /// The figure of one unit.
