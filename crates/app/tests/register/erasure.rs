@@ -1,11 +1,13 @@
 //! A person whose content is erased: nothing names her any more, and every figure stays.
 
 use crate::acts::{birth, change, code, education, family, house, household, person, placed, screen, transfer};
-use crate::small::{Phone, Small, counted, officer, total};
+use crate::small::{Phone, SHARD, Small, counted, officer, total};
 use danso_app::{CountBy, CountReply};
-use danso_model::{Change, Event, EventBody, EventId, Health, Personal, Pin, Position, PregnancyOutcome};
+use danso_model::{Change, Entry, Event, EventBody, EventId, Health, PersonId, Personal, Pin, Position, PregnancyOutcome};
+use danso_store::{Batch, EntryKind, KeyStore, LogStore, NewEntry};
 use danso_tally::{Count, Dim, Grouping, Image, Map, MeasureQuery, When};
-use danso_wire::OutcomeKind;
+use danso_vault::{Link, MasterKey, STATISTICS, chain, seal};
+use danso_wire::{OutcomeKind, encode_entry, encode_personal};
 use jiff::civil::date;
 
 const NAME: &str = "Quách Thị Huyền Trân";
@@ -195,4 +197,69 @@ async fn a_household_can_be_erased_too_and_nobody_unknown() {
     assert_eq!(small.app.erase(officer().user, person(404, 0).into()).await.unwrap_err().code(), "not_found");
     assert_eq!(total(&small.app).await, counted(&small.app, date(2026, 1, 1), Some(Position(9)), vec![]).await.total);
     small.clean().await;
+}
+
+/// Writes an event as it was written before there was a statistics key: the personal part alone.
+async fn written_before(small: &Small, event: Event) {
+    let (master, who) = (MasterKey::from_bytes([7; 32]), person(0, 1));
+    let head = small.store.head(SHARD).await.unwrap();
+    let wrapped = small.store.keys(SHARD, &[who.into()]).await.unwrap().remove(0).wrapped.unwrap();
+    let key = master.unwrap(who.into(), &wrapped).unwrap();
+    let personal = encode_personal(event.personal_of(who).unwrap());
+    let (id, subjects) = (event.id, event.subjects());
+    let sealed = seal(&[(who.into(), key, personal)], id, &mut |bytes| bytes.fill(3));
+    let (kind, payload) = encode_entry(&Entry::Recorded(Box::new(event)));
+    let position = head.position.next();
+    let link = Link { shard: SHARD, position, kind, event: Some(id), at_ms: 0, payload: &payload, sealed: &sealed };
+    let hash = chain(&head.hash, &link);
+    let entry = NewEntry { kind: EntryKind::Recorded, event: Some(id), subjects, at_ms: 0, payload, sealed, hash };
+    let mut batch = Batch::new(SHARD, head);
+    batch.entries.push(entry);
+    small.store.commit(batch).await.unwrap();
+}
+
+fn users_of_a_method(image: &Image) -> i64 {
+    let map = Map::of(Grouping::new(image.hamlets(), |_| Some("VN".to_owned())));
+    let (days, only) = ([date(2026, 7, 15)], [(Dim::Method, vec![(1, 99)])]);
+    let (count, when) = (Count::Residents, When::Days(&days));
+    let query = MeasureQuery { count, when, known_at: None, map: &map, only: &only, by: &[], modern: &[], threads: 1 };
+    image.measure(&query).unwrap().sum(0, 0)
+}
+
+#[tokio::test]
+async fn what_was_written_before_there_was_a_statistics_key_counts_as_long_as_it_opens() {
+    let small = Small::new().await;
+    let mut phone = Phone::of(0);
+    let named = told(phone.event("2026-06-01", change(person(0, 1), Change::Name, None)), Personal::named(NAME));
+    phone.push(&small.app, std::slice::from_ref(&named)).await;
+    small.accept(&named).await;
+    let method = Health::Contraception { method: code("1"), place: None, reason: None };
+    let event = phone.event("2026-06-02", EventBody::ContraceptionStart { person: person(0, 1) });
+    let event = told(event, Personal { health: Some(method), ..Personal::default() });
+    assert_eq!(users_of_a_method(&small.app.image_again(usize::MAX).await.unwrap()), 0);
+    written_before(&small, event).await;
+    assert_eq!(users_of_a_method(&small.app.image_again(usize::MAX).await.unwrap()), 1);
+}
+
+/// Nobody can write in the place of what is counted, not even as a person of that id.
+#[tokio::test]
+async fn the_subject_of_statistics_is_nobodys() {
+    let small = Small::new().await;
+    small.accept_clean().await;
+    let mut phone = Phone::of(0);
+    let mut members = family(5);
+    members[2].person = PersonId(STATISTICS.0);
+    let mut event = phone.event("2026-06-01", household(5, 0, members));
+    event.personal = vec![(person(5, 0).into(), Personal::named(FOLDED)), (STATISTICS, Personal::named(NAME))];
+    let reply = phone.push(&small.app, std::slice::from_ref(&event)).await;
+    assert!(reply.outcomes[0].position.is_some(), "{:?}", reply.outcomes[0]);
+    if reply.outcomes[0].outcome != OutcomeKind::Accepted {
+        small.accept(&event).await;
+    }
+    assert_eq!(readable(&small), [FOLDED]);
+    let small = small.killed().await;
+    small.clean().await;
+    let document = small.document(5).await;
+    let names = document.members.iter().map(|member| member.name.as_deref());
+    assert_eq!(names.collect::<Vec<_>>(), [Some(FOLDED), None, None]);
 }
