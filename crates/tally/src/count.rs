@@ -32,7 +32,7 @@ pub struct Cube {
 }
 
 impl Cube {
-    fn new(groups: usize) -> Self {
+    pub(crate) fn new(groups: usize) -> Self {
         Self { cells: vec![0; groups * SEXES * AGES] }
     }
 
@@ -62,7 +62,12 @@ impl Cube {
         })
     }
 
-    fn add(&mut self, other: &Self) {
+    /// The cells of a group: sex, then age.
+    pub(crate) fn of_group(&mut self, group: usize) -> &mut [u32] {
+        &mut self.cells[group * SEXES * AGES..(group + 1) * SEXES * AGES]
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
         for (cell, more) in self.cells.iter_mut().zip(&other.cells) {
             *cell += more;
         }

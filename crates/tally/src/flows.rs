@@ -80,6 +80,60 @@ impl Ledger {
     }
 }
 
+/// A ledger while it is filled, row by row.
+pub(crate) struct Filling<'a> {
+    starts: Vec<i32>,
+    end: i32,
+    groups: &'a [u32],
+    statuses: StatusFilter,
+    ledger: Ledger,
+}
+
+impl<'a> Filling<'a> {
+    pub(crate) fn new(query: &FlowQuery<'a>) -> Self {
+        let periods = query.starts.len();
+        Self {
+            starts: query.starts.iter().map(|start| day_number(*start)).collect(),
+            end: day_number(query.end),
+            groups: &query.groups.of_hamlet,
+            statuses: query.statuses,
+            ledger: Ledger { periods, cells: vec![Flows::default(); query.groups.labels.len() * periods] },
+        }
+    }
+
+    fn group_of(&self, hamlet: u32) -> u32 {
+        if is_outside(hamlet) { u32::MAX } else { self.groups[hamlet as usize] }
+    }
+
+    fn flows_of(&mut self, group: u32, day: i32) -> Option<&mut Flows> {
+        let period = (day < self.end).then(|| self.starts.partition_point(|start| *start <= day).checked_sub(1)).flatten()?;
+        self.ledger.cells.get_mut(group as usize * self.ledger.periods + period)
+    }
+
+    /// Notes what begins and ends with a row.
+    pub(crate) fn note(&mut self, rows: &Rows, at: usize) {
+        let (tags, group) = (rows.tags[at], self.group_of(rows.hamlet[at]));
+        if group == u32::MAX || !self.statuses.has(tags) {
+            return;
+        }
+        let arrives = self.group_of(rows.origin[at]) != group;
+        if let Some(flows) = self.flows_of(group, rows.from[at]) {
+            flows.begin(entry_of(tags), sex_of(tags), arrives);
+        }
+        if rows.to[at] == OPEN {
+            return;
+        }
+        let leaves = self.group_of(rows.destination[at]) != group;
+        if let Some(flows) = self.flows_of(group, rows.to[at]) {
+            flows.end(exit_of(tags), sex_of(tags), leaves);
+        }
+    }
+
+    pub(crate) fn done(self) -> Ledger {
+        self.ledger
+    }
+}
+
 impl Image {
     /// Counts what happened in each group and period, as known at a position: one pass over the columns.
     ///
@@ -87,31 +141,9 @@ impl Image {
     /// When the grouping was made for fewer hamlets than the image has.
     #[must_use]
     pub fn flows(&self, query: &FlowQuery<'_>) -> Ledger {
-        let starts: Vec<i32> = query.starts.iter().map(|start| day_number(*start)).collect();
-        let end = day_number(query.end);
-        let groups = &query.groups.of_hamlet[..];
-        assert!(groups.len() >= self.hamlets().len(), "the grouping is older than the image");
-        let periods = starts.len();
-        let mut ledger = Ledger { periods, cells: vec![Flows::default(); query.groups.labels.len() * periods] };
-        let period_of = |day: i32| (day < end).then(|| starts.partition_point(|start| *start <= day).checked_sub(1)).flatten();
-        let group_of = |hamlet: u32| if is_outside(hamlet) { u32::MAX } else { groups[hamlet as usize] };
-        self.believed(query.known_at, |rows: &Rows, at| {
-            let tags = rows.tags[at];
-            let group = group_of(rows.hamlet[at]);
-            if group == u32::MAX || !query.statuses.has(tags) {
-                return;
-            }
-            if let Some(period) = period_of(rows.from[at]) {
-                let crosses = group_of(rows.origin[at]) != group;
-                ledger.cells[group as usize * periods + period].begin(entry_of(tags), sex_of(tags), crosses);
-            }
-            if rows.to[at] != OPEN
-                && let Some(period) = period_of(rows.to[at])
-            {
-                let crosses = group_of(rows.destination[at]) != group;
-                ledger.cells[group as usize * periods + period].end(exit_of(tags), sex_of(tags), crosses);
-            }
-        });
-        ledger
+        assert!(query.groups.of_hamlet.len() >= self.hamlets().len(), "the grouping is older than the image");
+        let mut filling = Filling::new(query);
+        self.believed(query.known_at, |rows, at| filling.note(rows, at));
+        filling.done()
     }
 }

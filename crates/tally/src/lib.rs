@@ -10,6 +10,7 @@
 
 mod book;
 mod count;
+mod extract;
 mod flows;
 mod happened;
 mod houses;
@@ -20,6 +21,7 @@ mod people;
 mod rows;
 
 pub use count::{CountQuery, Cube, MAX_AGE};
+pub use extract::Extract;
 pub use flows::{FlowQuery, Flows, Ledger};
 pub use image::{Grouping, Image};
 pub use measure::{Behind, Cells, Count, Dim, Map, MeasureError, MeasureQuery, Place, When, Who};

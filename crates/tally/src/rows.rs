@@ -218,6 +218,23 @@ impl Rows {
         }
     }
 
+    /// Drops all rows and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.person.clear();
+        self.hamlet.clear();
+        self.birth.clear();
+        self.from.clear();
+        self.to.clear();
+        self.known_from.clear();
+        self.origin.clear();
+        self.destination.clear();
+        self.tags.clear();
+        self.household.clear();
+        self.schooling.clear();
+        self.method.clear();
+        self.ethnic.clear();
+    }
+
     /// Takes a row out; the last one takes its place.
     pub(crate) fn swap_remove(&mut self, at: usize) -> (Row, u32) {
         let row = self.get(at);

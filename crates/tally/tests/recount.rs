@@ -5,7 +5,7 @@ use danso_model::{
     Placement, Position, ResidenceStatus, Sex, Source, UserId,
 };
 use danso_registry::{Resident, ResidentClaim, fold_resident};
-use danso_tally::{CountQuery, FlowQuery, Grouping, Happening, Image, PeopleQuery, StatusFilter};
+use danso_tally::{CountQuery, Extract, FlowQuery, Grouping, Happening, Image, PeopleQuery, StatusFilter};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -209,6 +209,34 @@ proptest! {
                 let after = stock(start.last_of_month()).group_total(group) as i64;
                 prop_assert_eq!(before + ledger.get(group, month).net(), after);
             }
+        }
+    }
+
+    #[test]
+    fn an_extract_of_several_images_counts_as_they_do_together(seeds in seeds(), others in seeds(), month in 1i8..=12, split in any::<bool>()) {
+        let images = [learn(&stream(&seeds)), learn(&stream(&others))];
+        let mut extract = Extract::new();
+        images.iter().for_each(|image| extract.add(image));
+        let label = |hamlet: HamletId| Some(if split { hamlet.to_string() } else { "VN".into() });
+        let (at, starts) = (date(2026, month, 20), [date(2026, 1, 1), date(2026, month, 2)]);
+        let statuses = StatusFilter::usual();
+        let groups = Grouping::new(extract.hamlets(), label);
+        let cube = extract.count(at, &groups, statuses, 2);
+        let ledger = extract.flows(&FlowQuery { starts: &starts, end: date(2027, 1, 1), known_at: None, groups: &groups, statuses });
+        for (group, name) in groups.labels.iter().enumerate() {
+            let mut persons = vec![0; 3 * 121];
+            let mut net = [0; 2];
+            for image in &images {
+                let groups = Grouping::new(image.hamlets(), label);
+                let Ok(own) = groups.labels.binary_search(name) else { continue };
+                let counted = image.count(&CountQuery { at, known_at: None, groups: &groups, statuses, threads: 1 });
+                (0..persons.len()).for_each(|cell| persons[cell] += counted.get(own, cell / 121, cell % 121));
+                let flows = image.flows(&FlowQuery { starts: &starts, end: date(2027, 1, 1), known_at: None, groups: &groups, statuses });
+                (0..2).for_each(|period| net[period] += flows.get(own, period).net());
+            }
+            let extracted: Vec<u64> = (0..persons.len()).map(|cell| cube.get(group, cell / 121, cell % 121)).collect();
+            prop_assert_eq!(extracted, persons);
+            prop_assert_eq!([ledger.get(group, 0).net(), ledger.get(group, 1).net()], net);
         }
     }
 

@@ -1,4 +1,4 @@
-//! An image of the nation: 102 million episodes, one pass, memory; DuckDB and Polars on the same rows beside it, one after the other.
+//! The nation out of its provinces' images: an extract of 102 million episodes, one pass, memory; DuckDB and Polars on the same rows beside it, one after the other.
 //! `DANSO_BENCH_PERSONS` makes it smaller. The rows lie in a file of about 32 bytes each while it runs.
 
 use crate::figures::persons;
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use danso_model::{EventBody, HamletId, Position};
 use danso_places::Gazetteer;
 use danso_registry::ResidentClaim;
-use danso_tally::{CountQuery, Grouping, Image, StatusFilter, day_number};
+use danso_tally::{Extract, Grouping, Image, StatusFilter, day_number};
 use danso_testkit::{Plan, generate};
 use jiff::civil::date;
 use std::collections::HashMap;
@@ -53,13 +53,14 @@ pub fn run() -> Result<()> {
     let mut rows = std::io::BufWriter::new(std::fs::File::create(&file)?);
     writeln!(rows, "unit,sex,birth,began,ended")?;
     let started = Instant::now();
-    let mut image = Image::new();
+    let mut extract = Extract::new();
     let mut commune: HashMap<HamletId, String> = HashMap::new();
-    let mut position = 0;
     for province in &provinces {
         let code: u8 = province.code.as_str().parse().context("a province's code is a number")?;
         let generated = generate(&Plan::new(code, each)).map_err(|error| anyhow::anyhow!("{error}"))?;
         commune.extend(generated.deployment().hamlets.iter().map(|hamlet| (hamlet.id, hamlet.commune.clone())));
+        let mut image = Image::new();
+        let mut position = 0;
         for event in generated.baseline() {
             position += 1;
             let EventBody::Household { hamlet, members, .. } = &event.body else { continue };
@@ -69,26 +70,25 @@ pub fn run() -> Result<()> {
                 writeln!(rows, "{},{sex},{},{began},99991231", commune[hamlet], member.birth.number())?;
             }
         }
+        extract.add(&image);
     }
     rows.flush()?;
     drop(rows);
-    image.settle();
-    let (live, _) = image.len();
     println!(
-        "{live} episodes in {:.0} s; rows and index {:.2} GB, the rest {:.2} GB, peak of the process {:.2} GB",
+        "{} episodes of {} provinces in {:.0} s, read province by province; the extract {:.2} GB, peak of the process {:.2} GB",
+        extract.len(),
+        provinces.len(),
         started.elapsed().as_secs_f64(),
-        image.bytes() as f64 / 1e9,
-        image.bytes_besides() as f64 / 1e9,
+        extract.bytes() as f64 / 1e9,
         peak_kb() as f64 / 1e6
     );
-    let groups = Grouping::new(image.hamlets(), |hamlet| commune.get(&hamlet).cloned());
+    let groups = Grouping::new(extract.hamlets(), |hamlet| commune.get(&hamlet).cloned());
     for threads in [1, 2] {
-        let query = CountQuery { at: on, known_at: None, groups: &groups, statuses: StatusFilter::usual(), threads };
         let mut times = Vec::with_capacity(PASSES);
         let mut total = 0;
         for _ in 0..PASSES {
             let pass = Instant::now();
-            total = image.count(&query).total();
+            total = extract.count(on, &groups, StatusFilter::usual(), threads).total();
             times.push(pass.elapsed().as_secs_f64());
         }
         times.sort_unstable_by(f64::total_cmp);
@@ -98,7 +98,8 @@ pub fn run() -> Result<()> {
             groups.labels.len()
         );
     }
-    drop(image);
+    println!("peak of the process after counting {:.2} GB", peak_kb() as f64 / 1e6);
+    drop(extract);
     let folder = std::env::temp_dir().join("danso-bench-venv");
     let python = folder.join("bin/python");
     if !python.exists() {
