@@ -169,3 +169,23 @@ proptest! {
         prop_assert_eq!(decode(&encode(&event)).unwrap(), event);
     }
 }
+
+/// What the forms of the phone make: `web/apps/ctv/forms/acts/acts.test.ts` writes the file.
+#[test]
+fn the_acts_of_the_phone_are_events() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance/wire/acts.json");
+    let acts: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    assert!(acts.len() >= 30, "{} acts", acts.len());
+    let mut kinds = std::collections::HashSet::new();
+    for act in &acts {
+        let name = &act["name"];
+        let event = decode(&serde_json::to_vec(&act["event"]).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        kinds.insert(event.body.kind());
+        let back: Value = serde_json::from_slice(&encode(&event)).unwrap();
+        assert_eq!(back, act["event"], "{name}");
+    }
+    let withdrawn = danso_model::EventKind::Withdrawal;
+    for event in every_kind().iter().filter(|event| event.body.kind() != withdrawn) {
+        assert!(kinds.contains(&event.body.kind()), "no act of kind {:?}", event.body.kind());
+    }
+}

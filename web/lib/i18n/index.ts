@@ -4,6 +4,8 @@ import { translator, type Translate } from './translator.ts';
 
 export * from './translator.ts';
 export type MessageKey = keyof typeof vi;
+/** Messages of acts that are not of every week; their file is loaded with the forms of those acts. */
+export type ActMessageKey = Extract<keyof typeof import('./ctv.acts.vi.json'), string>;
 export const vietnamese = vi;
 
 export function translate(locale: { [Key in MessageKey]?: string } = {}): Translate<MessageKey> {

@@ -1,7 +1,9 @@
-import { HEAD, type Act, type HouseholdType, type Personal } from '$lib/wire';
+import { HEAD, type Act, type HouseholdDocument, type HouseholdType, type Personal } from '$lib/wire';
 import {
   dateText,
   memberAt,
+  members,
+  namesOf,
   originFields,
   originOf,
   personalAt,
@@ -10,12 +12,13 @@ import {
   startPerson,
   text,
   todayEntry,
+  withPersonIds,
 } from './common.ts';
-import type { Field, Form, Scene, Values } from './types.ts';
+import type { Field, Form, Scene, Step, Values } from './types.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-export const moveIn: Form<'move_in'> = {
+export const moveIn: Form = {
   kind: 'move_in',
 
   start: (scene) => startPerson(0, scene, scene.newId()),
@@ -34,9 +37,13 @@ export const moveIn: Form<'move_in'> = {
     },
     ...upTo(personCount(values)).flatMap((index) => personSteps(index, scene)),
   ],
+
+  fill: withPersonIds,
+  act: moveInAct,
+  subject: namesOf,
 };
 
-export function moveInAct(values: Values, scene: Scene): Act | undefined {
+function moveInAct(values: Values, scene: Scene): Act | undefined {
   const household = scene.household;
   if (!household) return undefined;
   const indexes = upTo(personCount(values));
@@ -55,6 +62,16 @@ export function moveInAct(values: Values, scene: Scene): Act | undefined {
   };
 }
 
+const numberField: Field = {
+  type: 'text',
+  id: 'number',
+  label: 'field.number',
+  hint: 'field.number_hint',
+  inputmode: 'numeric',
+  pattern: /^\d{1,4}(\.\d)?$/,
+  wrong: 'error.number',
+};
+
 /** Hamlet and area are asked only where there is a choice. */
 function placeFields(scene: Scene): Field[] {
   const fields: Field[] = [];
@@ -69,54 +86,91 @@ function placeFields(scene: Scene): Field[] {
   return fields;
 }
 
-export const newHousehold: Form<'household'> = {
-  kind: 'household',
+const FOUND = 'yes';
+/** People who lived here all along and are not in the book yet are added to a sheet that is open already. */
+const areFound = (values: Values) => text(values, 'found') === FOUND;
 
-  start: (scene) => ({
+function startFound(scene: Scene, household: HouseholdDocument): Values {
+  return { found: FOUND, household: household.id, date: todayEntry(scene), ...startPerson(0, scene, scene.newId()) };
+}
+
+function startNew(scene: Scene): Values {
+  const numbers = scene.households.map(({ number }) => Math.trunc(Number(number) || 0));
+  return {
     household: scene.newId(),
-    number: String(Math.max(0, ...scene.numbers.map((number) => Math.trunc(Number(number) || 0))) + 1),
+    number: String(Math.max(0, ...numbers) + 1),
     type: 'family',
     date: todayEntry(scene),
     area: scene.areas[0]?.id,
     hamlet: scene.hamlets[0]?.id,
     'm0.relationship': HEAD,
     ...startPerson(0, scene, scene.newId()),
-  }),
+  };
+}
 
-  steps: (values, scene) => [
+function sheetSteps(scene: Scene): Step[] {
+  return [
     {
       id: 'sheet',
       title: 'step.sheet',
       fields: [
-        { type: 'text', id: 'number', label: 'field.number', hint: 'field.number_hint', inputmode: 'numeric', pattern: /^\d{1,4}(\.\d)?$/, wrong: 'error.number' },
+        numberField,
         { type: 'text', id: 'address', label: 'field.address', hint: 'field.address_hint' },
         { type: 'choice', id: 'type', label: 'field.type', options: scene.list('household_type') },
       ],
     },
     ...(placeFields(scene).length > 0 ? [{ id: 'where', title: 'step.where' as const, fields: placeFields(scene) }] : []),
-    {
-      id: 'date',
-      title: 'step.opened',
-      fields: [{ type: 'date', id: 'date', label: 'field.opened' }],
-    },
-    ...upTo(personCount(values)).flatMap((index) => personSteps(index, scene, index === 0 ? HEAD : undefined)),
-  ],
+    { id: 'date', title: 'step.opened', fields: [{ type: 'date', id: 'date', label: 'field.opened' }] },
+  ];
+}
+
+/** A day on which the sheet was open already; one of an earlier day would say that the sheet was opened then. */
+function foundStep(scene: Scene): Step {
+  const opened = scene.household?.opened;
+  return {
+    id: 'date',
+    title: 'step.found',
+    fields: [{ type: 'date', id: 'date', label: 'field.found_date', hint: 'field.found_hint', ...(opened && { from: opened }) }],
+  };
+}
+
+export const newHousehold: Form = {
+  kind: 'household',
+
+  start: (scene) => (scene.household ? startFound(scene, scene.household) : startNew(scene)),
+
+  steps(values, scene) {
+    const found = areFound(values);
+    const headless = !found || !members(scene).some(({ relationship }) => relationship === HEAD);
+    return [
+      ...(found ? [foundStep(scene)] : sheetSteps(scene)),
+      ...upTo(personCount(values)).flatMap((index) => personSteps(index, scene, index === 0 && headless ? HEAD : undefined)),
+    ];
+  },
+
+  fill: withPersonIds,
+  act: newHouseholdAct,
+  subject: namesOf,
 };
 
-export function newHouseholdAct(values: Values): Act {
+function newHouseholdAct(values: Values, scene: Scene): Act | undefined {
+  const { household: document } = scene;
+  const found = areFound(values);
+  if (found && !document) return undefined;
   const household = text(values, 'household');
   const address = text(values, 'address');
+  const headless = !found || !members(scene).some(({ relationship }) => relationship === HEAD);
   const indexes = upTo(personCount(values));
   return {
     kind: 'household',
     date: dateText(values, 'date'),
     data: {
       household,
-      hamlet: text(values, 'hamlet'),
-      area: text(values, 'area'),
-      number: text(values, 'number'),
-      type: text(values, 'type') as HouseholdType,
-      members: indexes.map((index) => memberAt(values, index, index === 0 ? HEAD : undefined)),
+      hamlet: (found && document?.hamlet) || text(values, 'hamlet'),
+      area: (found && document?.area) || text(values, 'area') || (scene.areas[0]?.id ?? ''),
+      number: (found && document?.number) || text(values, 'number'),
+      type: (found && document?.type) || (text(values, 'type') as HouseholdType),
+      members: indexes.map((index) => memberAt(values, index, index === 0 && headless ? HEAD : undefined)),
     },
     personal: Object.assign(
       address ? { [household]: { address } } : {},

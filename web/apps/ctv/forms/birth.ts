@@ -15,7 +15,7 @@ function relationshipFrom(values: Values, scene: Scene): string | undefined {
   return CHILDREN_OF_HEAD.includes(mother.relationship) ? GRANDCHILD : undefined;
 }
 
-export const birth: Form<'birth'> = {
+export const birth: Form = {
   kind: 'birth',
 
   start(scene, person) {
@@ -55,7 +55,7 @@ export const birth: Form<'birth'> = {
       {
         id: 'date',
         title: 'step.birth_date',
-        fields: [{ type: 'date', id: 'date', label: 'field.birth' }],
+        fields: [{ type: 'date', id: 'date', label: 'field.birth', ages: { of: 'mother', label: 'date.mother_age' } }],
       },
       {
         id: 'place',
@@ -94,9 +94,12 @@ export const birth: Form<'birth'> = {
       },
     ];
   },
+
+  act: birthAct,
+  subject: (values) => text(values, 'name'),
 };
 
-export function birthAct(values: Values, scene: Scene): Act | undefined {
+function birthAct(values: Values, scene: Scene): Act | undefined {
   const household = scene.household;
   if (!household) return undefined;
   const child = text(values, 'child');

@@ -1,10 +1,9 @@
-import { changeFields, isPersonalField, type Act, type ChangeField } from '$lib/wire';
-import { dateText, memberOptions, members, sexOptions, text, todayEntry } from './common.ts';
+import { changeFields, isPersonalField, type Act, type ChangeField, type Sex } from '$lib/wire';
+import { dateText, isGrown, memberOptions, members, nameOf, sexOptions, text, todayEntry } from './common.ts';
 import type { Field, Form, Scene, Values } from './types.ts';
 
-/** What can be changed here; parents are corrected by the commune. */
 const offered: ChangeField[] = [
-  'name', 'birth', 'sex', 'ethnic', 'education', 'marital', 'residence', 'relationship', 'phone', 'pin', 'health_card',
+  'name', 'birth', 'sex', 'ethnic', 'education', 'marital', 'residence', 'relationship', 'mother', 'father', 'phone', 'pin', 'health_card',
 ];
 
 function isChangeField(field: string): field is ChangeField {
@@ -19,6 +18,10 @@ export function fieldOf(values: Values): ChangeField | undefined {
 /** Attributes that change in life, so that the day matters; the others are corrected as of today. */
 const lifeChanges: readonly ChangeField[] = ['education', 'marital', 'residence', 'relationship'];
 
+function parents(sex: Sex, scene: Scene) {
+  return memberOptions(members(scene).filter((member) => member.sex === sex && isGrown(member, scene)), scene);
+}
+
 function valueField(field: ChangeField, scene: Scene): Field {
   const choice = (list: string): Field => ({
     type: 'choice',
@@ -29,7 +32,7 @@ function valueField(field: ChangeField, scene: Scene): Field {
   });
   switch (field) {
     case 'birth':
-      return { type: 'date', id: 'birth', label: 'field.birth', guessable: true };
+      return { type: 'date', id: 'birth', label: 'field.birth', guessable: true, ages: 'born' };
     case 'name':
       return { type: 'text', id: 'value', label: 'field.name', hint: 'field.name_hint', capitals: true };
     case 'pin':
@@ -47,11 +50,11 @@ function valueField(field: ChangeField, scene: Scene): Field {
       return choice(field);
     case 'mother':
     case 'father':
-      return { type: 'choice', id: 'value', label: 'field.new_value', options: memberOptions(members(scene), scene) };
+      return { type: 'choice', id: 'value', label: 'field.new_value', options: parents(field === 'mother' ? 'f' : 'm', scene) };
   }
 }
 
-export const change: Form<'change'> = {
+export const change: Form = {
   kind: 'change',
 
   start: (scene, person) => ({ date: todayEntry(scene), ...(person && { person }) }),
@@ -81,9 +84,12 @@ export const change: Form<'change'> = {
         : []),
     ];
   },
+
+  act: changeAct,
+  subject: (values, scene) => nameOf(scene, text(values, 'person')),
 };
 
-export function changeAct(values: Values, scene: Scene): Act | undefined {
+function changeAct(values: Values, scene: Scene): Act | undefined {
   const field = fieldOf(values);
   const person = text(values, 'person');
   const before = members(scene).find((member) => member.id === person);

@@ -45,6 +45,13 @@ export function members(scene: Scene): readonly DocumentMember[] {
   return scene.household?.members ?? [];
 }
 
+/** What someone of the household, or of another one of the phone, is called. */
+export function nameOf(scene: Scene, person: string): string {
+  const here = members(scene).find((member) => member.id === person);
+  const found = here ?? scene.households.flatMap((household) => household.members).find((member) => member.id === person);
+  return found?.name ?? '';
+}
+
 export function isGrown(member: DocumentMember, scene: Scene): boolean {
   return yearsAt(member.birth, scene.today) >= 10;
 }
@@ -111,7 +118,7 @@ export function personSteps(index: number, scene: Scene, fixedRelationship?: str
       id: id('born'),
       title: 'step.person_born',
       person,
-      fields: [{ type: 'date', id: id('birth'), label: 'field.birth', guessable: true }],
+      fields: [{ type: 'date', id: id('birth'), label: 'field.birth', guessable: true, ages: 'born' }],
     },
     {
       id: id('place'),
@@ -172,6 +179,12 @@ export function withPersonIds(values: Values, scene: Scene): Values {
     }
   }
   return filled;
+}
+
+/** The names of those a form takes in. */
+export function namesOf(values: Values): string {
+  const names = Array.from({ length: personCount(values) }, (_, index) => text(values, `m${index}.name`));
+  return names.filter(Boolean).join(', ');
 }
 
 const optional = (key: string, value: string) => (value === '' ? {} : { [key]: value });

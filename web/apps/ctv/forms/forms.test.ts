@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AREA, HAMLET, householdId, households, personId, snapshot } from '../../../test/samples.ts';
 import { dateEntry, noDate } from '../model/dates.ts';
-import { actOfForm, errorsOf, formOf, withPersonIds, type FormKind, type Scene, type Values } from './index.ts';
+import { commonForms, errorsOf, type CommonKind, type Scene, type Values } from './index.ts';
 
 function scene(household: number): Scene {
   let id = 0;
@@ -13,7 +13,8 @@ function scene(household: number): Scene {
     hamlets,
     communes,
     provinces: [],
-    numbers: households().map(({ number }) => number),
+    households: households(),
+    transfers: [],
     today: '2026-03-06',
     list: (list) => (list === 'sex' ? ['m', 'f', 'u'] : ['1', '2', '3']).map((value) => ({ value, label: `${list} ${value}` })),
     text: (key) => key,
@@ -21,9 +22,11 @@ function scene(household: number): Scene {
   };
 }
 
-const act = (kind: FormKind, household: number, answers: Values, person?: string) => {
+const act = (kind: CommonKind, household: number, answers: Values, person?: string) => {
   const here = scene(household);
-  return actOfForm(kind, withPersonIds({ ...formOf(kind).start(here, person), ...answers }, here), here);
+  const form = commonForms[kind];
+  const values = { ...form.start(here, person), ...answers };
+  return form.act(form.fill?.(values, here) ?? values, here);
 };
 
 test('a birth: the child of the spouse of the head is a child of the head', () => {
@@ -100,7 +103,7 @@ test('a new household: the next number is offered, the first member is the head,
 test('each page says what is missing or wrong', () => {
   const here = scene(1);
   const errors = (page: number, values: Values) => {
-    const step = formOf('birth').steps(values, here)[page];
+    const step = commonForms.birth.steps(values, here)[page];
     return step ? errorsOf(step, values, here.today).map(({ field, message }) => `${field} ${message}`) : [];
   };
   expect(errors(0, {})).toEqual(['mother error.empty_choice']);

@@ -1,8 +1,8 @@
 import type { Act, DeathPlace } from '$lib/wire';
-import { dateText, many, memberOptions, members, originFields, originOf, text } from './common.ts';
+import { dateText, many, memberOptions, members, nameOf, originFields, originOf, text } from './common.ts';
 import type { Form, Scene, Values } from './types.ts';
 
-export const death: Form<'death'> = {
+export const death: Form = {
   kind: 'death',
 
   start: (_scene, person) => (person ? { person } : {}),
@@ -16,7 +16,7 @@ export const death: Form<'death'> = {
     {
       id: 'date',
       title: 'step.death_date',
-      fields: [{ type: 'date', id: 'date', label: 'field.death_date', guessable: true }],
+      fields: [{ type: 'date', id: 'date', label: 'field.death_date', guessable: true, ages: { of: 'person', label: 'date.age_at' } }],
     },
     {
       id: 'place',
@@ -27,9 +27,12 @@ export const death: Form<'death'> = {
       ],
     },
   ],
+
+  act: deathAct,
+  subject: (values, scene) => nameOf(scene, text(values, 'person')),
 };
 
-export function deathAct(values: Values): Act {
+function deathAct(values: Values): Act {
   const place = text(values, 'place');
   const cause = text(values, 'cause');
   return {
@@ -43,7 +46,7 @@ export function deathAct(values: Values): Act {
   };
 }
 
-export const moveOut: Form<'move_out'> = {
+export const moveOut: Form = {
   kind: 'move_out',
 
   start: (_scene, person) => ({ persons: person ? [person] : [] }),
@@ -68,9 +71,12 @@ export const moveOut: Form<'move_out'> = {
       fields: [{ type: 'choice', id: 'reason', label: 'field.reason', options: scene.list('move_reason'), optional: true }],
     },
   ],
+
+  act: moveOutAct,
+  subject: (values, scene) => many(values, 'persons').map((person) => nameOf(scene, person)).filter(Boolean).join(', '),
 };
 
-export function moveOutAct(values: Values, scene: Scene): Act | undefined {
+function moveOutAct(values: Values, scene: Scene): Act | undefined {
   const household = scene.household;
   if (!household) return undefined;
   const persons = many(values, 'persons');

@@ -1,12 +1,42 @@
 import type { SyncEnd } from '$lib/sync';
 import type { EventKind } from '$lib/wire';
-import { isFormKind } from '../forms/index.ts';
+import type { IconName } from '../parts/Icon.svelte';
 import { t } from '../text.ts';
 
 /** What a kind of event is called here. */
 export function kindName(kind: EventKind): string {
-  return isFormKind(kind) || kind === 'withdrawal' ? t(`kind.${kind}`) : t('kind.other');
+  return t(`kind.${kind}`);
 }
+
+/** The sign beside the name of a kind. */
+export const kindIcons: Record<EventKind, IconName> = {
+  birth: 'birth',
+  adoption: 'birth',
+  death: 'death',
+  marriage: 'rings',
+  divorce: 'apart',
+  separation: 'apart',
+  widowed: 'person',
+  change: 'change',
+  disability: 'person',
+  move_in: 'move_in',
+  move_out: 'move_out',
+  transfer: 'swap',
+  transfer_receipt: 'move_in',
+  household: 'household',
+  household_change: 'change',
+  head_change: 'person',
+  split: 'apart',
+  merge: 'rings',
+  reviewed: 'ok',
+  pregnancy: 'health',
+  prenatal_screen: 'health',
+  newborn_screen: 'health',
+  contraception_start: 'health',
+  contraception_stop: 'health',
+  elderly_checkup: 'health',
+  withdrawal: 'close',
+};
 
 /** What to tell after a run that did not end well. */
 export function failedSync(end: SyncEnd): string {

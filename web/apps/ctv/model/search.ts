@@ -1,5 +1,6 @@
 import type { HouseholdView } from '$lib/overlay';
 import { fold, foldToned } from '$lib/rules/fold.ts';
+import type { HouseholdDocument } from '$lib/wire';
 
 export interface Searchable {
   view: HouseholdView;
@@ -9,8 +10,7 @@ export interface Searchable {
   exact: string;
 }
 
-export function searchable(view: HouseholdView): Searchable {
-  const { document } = view;
+function keysOf(document: HouseholdDocument): { key: string; exact: string } {
   const words = [
     document.number,
     document.address ?? '',
@@ -21,7 +21,21 @@ export function searchable(view: HouseholdView): Searchable {
       phone?.slice(-4) ?? '',
     ]),
   ].join(' ');
-  return { view, key: fold(words), exact: foldToned(words) };
+  return { key: fold(words), exact: foldToned(words) };
+}
+
+export function searchable(view: HouseholdView): Searchable {
+  return { view, ...keysOf(view.document) };
+}
+
+/** Households in which every word of the query begins some word, as they stand. */
+export function searchDocuments(all: readonly HouseholdDocument[], query: string): HouseholdDocument[] {
+  const words = fold(query).split(' ').filter(Boolean);
+  if (words.length === 0) return [...all];
+  return all.filter((document) => {
+    const { key } = keysOf(document);
+    return words.every((word) => ` ${key}`.includes(` ${word}`));
+  });
 }
 
 const byNumber = (a: Searchable, b: Searchable) =>

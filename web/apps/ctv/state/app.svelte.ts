@@ -36,6 +36,7 @@ import { listsOf, type Lists } from '../model/lists.ts';
 import { dayInVietNam } from '../model/time.ts';
 import { t } from '../text.ts';
 import type { Judge } from './judge.ts';
+import { FormShelf } from './shelf.svelte.ts';
 
 export interface AppConfig {
   database: Database;
@@ -86,6 +87,7 @@ export class App {
   notice = $state.raw<Notice>();
   loggedInUser = $state.raw<SessionResponse>();
 
+  readonly forms = new FormShelf();
   private documents = $state.raw<HouseholdView['document'][]>([]);
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
   readonly lists: Lists = $derived(listsOf(this.catalog, dayInVietNam(this.now)));

@@ -1,6 +1,7 @@
+import { undoneEvents } from '$lib/overlay';
 import type { Draft, OutboxEntry } from '$lib/store';
-import type { Id } from '$lib/wire';
-import { formOf, isFormKind, type FormKind, type Scene, type Values } from '../forms/index.ts';
+import type { Act, HouseholdDocument, Id } from '$lib/wire';
+import { isFormKind, type FormKind, type Scene, type Values, type WaitingTransfer } from '../forms/index.ts';
 import { optionsOf } from '../model/lists.ts';
 import { dayInVietNam } from '../model/time.ts';
 import { t } from '../text.ts';
@@ -11,9 +12,24 @@ export interface About {
   person?: Id;
 }
 
+/** Own transfers to a household of the phone that nobody has said of whether they came. */
+export function waitingTransfers(entries: readonly OutboxEntry[], except?: Id): WaitingTransfer[] {
+  const undone = undoneEvents(entries.filter(({ event }) => event.id !== except));
+  const standing = entries.filter(
+    ({ event, state }) => event.id !== except && state !== 'returned' && state !== 'withdrawn' && !undone.has(event.id),
+  );
+  const answered = new Set(standing.flatMap(({ event }) => (event.kind === 'transfer_receipt' ? [event.data.transfer] : [])));
+  return standing.flatMap(({ event }): WaitingTransfer[] => {
+    if (event.kind !== 'transfer' || event.data.from_household === event.data.to_household || answered.has(event.id)) return [];
+    const { to_household: household, members } = event.data;
+    return [{ event: event.id, household, date: event.date, members }];
+  });
+}
+
 /** What a form about this household may know. `without`: the own event being corrected. */
 export function sceneOf(app: App, household: Id | undefined, without?: Id): Scene {
-  const document = household === undefined ? undefined : app.viewsWithout(without).get(household)?.document;
+  const views = app.viewsWithout(without);
+  const document = household === undefined ? undefined : views.get(household)?.document;
   const { areas, hamlets, communes, provinces = [] } = app.area;
   return {
     ...(document && { household: document }),
@@ -21,7 +37,8 @@ export function sceneOf(app: App, household: Id | undefined, without?: Id): Scen
     hamlets,
     communes,
     provinces,
-    numbers: app.households.map(({ number }) => number),
+    households: [...views.values()].map((view) => view.document),
+    transfers: waitingTransfers(app.entries, without),
     today: dayInVietNam(app.config.clock()),
     list: (id) => optionsOf(app.lists, id),
     text: t,
@@ -29,10 +46,14 @@ export function sceneOf(app: App, household: Id | undefined, without?: Id): Scen
   };
 }
 
-/** A new draft, ready to be opened. */
-export function startForm(app: App, kind: FormKind, about: About): Draft {
-  const values = formOf(kind).start(sceneOf(app, about.household), about.person);
-  return app.newDraft(kind, values, about);
+/** A new draft, ready to be opened; `undefined`, with a word to the person, when its form is not on the phone. */
+export async function startForm(app: App, kind: FormKind, about: About): Promise<Draft | undefined> {
+  const form = await app.forms.take(kind);
+  if (!form) {
+    app.notice = { text: t('form.unloaded') };
+    return undefined;
+  }
+  return app.newDraft(kind, form.start(sceneOf(app, about.household), about.person), about);
 }
 
 /** A draft that takes up an own event again; `undefined` when it was not made with a form of this app. */
@@ -40,4 +61,23 @@ export function correctSheet(app: App, entry: OutboxEntry): Draft | undefined {
   const { event, values, household, subject } = entry;
   if (!isFormKind(event.kind) || values === undefined) return undefined;
   return app.newDraft(event.kind, values as Values, { household, subject, supersedes: event.id });
+}
+
+/** Records that a household was asked and nothing changed. Where a rule has a question, a draft comes back to be answered instead. */
+export async function confirmUnchanged(app: App, household: HouseholdDocument): Promise<Draft | undefined> {
+  const today = dayInVietNam(app.config.clock());
+  const act: Act = { kind: 'reviewed', date: today, data: { household: household.id } };
+  const { catalog } = app;
+  const found = catalog ? await app.config.judge({ act, households: [household], today, now: app.config.clock() }, catalog) : [];
+  if (found.some(({ severity }) => severity !== 'warn')) return startForm(app, 'reviewed', { household: household.id });
+  await app.submit(act, { household: household.id, subject: '' });
+  const made = app.entries.findLast(({ event }) => event.kind === 'reviewed' && event.data.household === household.id && event.date === today);
+  const text = t('household.unchanged_done', { number: household.number });
+  app.notice = { text, ...(made && { undo: () => void takeBack(app, made, today) }) };
+  return undefined;
+}
+
+async function takeBack(app: App, entry: OutboxEntry, today: string): Promise<void> {
+  await app.withdraw(entry, today, 'mistake');
+  app.notice = { text: t('sheet.withdrawn') };
 }

@@ -30,7 +30,7 @@ const born = (mother: string, birth: string) =>
         },
         personal: { [personId(1, 9)]: { name: 'Nguyễn Ngọc Mai' } },
       },
-      household,
+      households: household ? [household] : [],
       today: '2026-03-06',
       now: Date.parse('2026-03-06T02:00:00Z'),
     },

@@ -1,18 +1,33 @@
-import { applyEvent } from '$lib/overlay';
+import { applyEvent, personsOf } from '$lib/overlay';
 import type { Catalog } from '$lib/rules/catalog.ts';
 import type { CatalogRecord } from '$lib/store';
 import type { Act, Event, HouseholdDocument, Issue } from '$lib/wire';
 
-/** What the rules are asked about: an act, the household it concerns as it is before, and the time. */
+/** What the rules are asked about: an act, the households it concerns as they are before, and the time. */
 export interface Question {
   act: Act;
-  household: HouseholdDocument | undefined;
+  households: readonly HouseholdDocument[];
   today: string;
   now: number;
 }
 
 /** Evaluates the rules of the catalogue on an act. */
 export type Judge = (question: Question, catalog: CatalogRecord) => Promise<Issue[]>;
+
+/** The households that an act concerns: the one it was begun in first, then those it names and those its persons live in. */
+export function concerned(
+  act: Act,
+  begunIn: HouseholdDocument | undefined,
+  all: readonly HouseholdDocument[],
+): HouseholdDocument[] {
+  const named = Object.entries(act.data).flatMap(([key, value]) => (key.endsWith('household') ? [value as unknown] : []));
+  const mothers = act.kind === 'birth' ? [act.data.child.mother] : [];
+  const persons = new Set([...personsOf(act as Event), ...mothers]);
+  const others = all.filter(
+    ({ id, members }) => id !== begunIn?.id && (named.includes(id) || members.some((member) => persons.has(member.id))),
+  );
+  return [...(begunIn ? [begunIn] : []), ...others];
+}
 
 function namesIn(act: Act, households: readonly HouseholdDocument[]): ReadonlyMap<string, string> {
   const members = households.flatMap((household) => household.members);
@@ -27,14 +42,13 @@ function namesIn(act: Act, households: readonly HouseholdDocument[]): ReadonlyMa
 export function judgeByRules(): Judge {
   let compiled: { version: string; catalog: Catalog } | undefined;
 
-  return async ({ act, household, today, now }, data) => {
+  return async ({ act, households: before, today, now }, data) => {
     if (compiled?.version !== data.version) {
       const rules = await import('$lib/rules/catalog.ts');
       compiled = { version: data.version, catalog: new rules.Catalog(data) };
     }
     const stamp = { v: 1, id: '', by: '', source: 'interview', recorded_at: new Date(now).toISOString() };
     const event = { ...stamp, ...act } as Event;
-    const before = household ? [household] : [];
     const after = [...applyEvent(new Map(before.map((document) => [document.id, document])), event).values()];
     const names = namesIn(act, before);
     const issues = new Map<string, Issue>();
