@@ -66,18 +66,20 @@ pub async fn run() -> Result<()> {
         units: communes.iter().cloned().chain(["92".to_owned()]).collect(),
     };
     let asked = std::sync::Arc::new(asked);
-    quiet_then_busy(&server, &register, &token, &asked, &pushing).await?;
+    quiet_then_busy(&server, &register, &asked, &pushing).await?;
     reports(&server, &http, &token, &communes).await
 }
 
 async fn quiet_then_busy(
     server: &Server,
     register: &Register,
-    token: &str,
     asked: &std::sync::Arc<Asked>,
     pushing: &[&(String, String)],
 ) -> Result<()> {
-    tell("while nothing arrives, first questions", read(server, token, asked, WARM, register).await?);
+    let tokens = tokens(server, register).await?;
+    tell("while nothing arrives, first questions", read(server, &tokens, asked, WARM).await?);
+    // The server takes sixty log-ins and enrolments a minute.
+    tokio::time::sleep(Duration::from_secs(60).saturating_sub(WARM)).await;
     let mut phones = Vec::new();
     for (login, password) in pushing {
         phones.push(Phone::enrol(&server.base, login, password).await?);
@@ -103,7 +105,7 @@ async fn quiet_then_busy(
             })
         })
         .collect();
-    let times = read(server, token, asked, LASTS, register).await?;
+    let times = read(server, &tokens, asked, LASTS).await?;
     let mut sent = 0;
     for push in pushes {
         sent += push.await??;
@@ -113,28 +115,35 @@ async fn quiet_then_busy(
     Ok(())
 }
 
-/// Readers, each of whom asks as soon as it is answered. A token may ask 600 times a minute, so they log in each.
-async fn read(
-    server: &Server,
-    _token: &str,
-    asked: &std::sync::Arc<Asked>,
-    lasts: Duration,
-    register: &Register,
-) -> Result<Vec<Duration>> {
+/// Tokens for every reader, for a token may ask 600 times a minute.
+async fn tokens(server: &Server, register: &Register) -> Result<Vec<Vec<String>>> {
     let (login, password) = register.accounts("province").into_iter().next().context("an officer of the province")?;
-    let begun = Instant::now();
-    let mut readers = Vec::new();
-    for reader in 0..READERS {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(120)).build()?;
+    let http = reqwest::Client::new();
+    let mut all = Vec::new();
+    for _ in 0..READERS {
         let mut tokens = Vec::new();
-        for _ in 0..3 {
+        for _ in 0..2 {
             let ask = json!({ "login": login, "password": password });
             let (status, session) = post(&http, &format!("{}/api/session", server.base), None, &ask).await?;
-            if status == 200 {
-                tokens.push(session["token"].as_str().context("a token")?.to_owned());
-            }
+            anyhow::ensure!(status == 200, "a reader cannot log in: {status} {session}");
+            tokens.push(session["token"].as_str().context("a token")?.to_owned());
         }
-        anyhow::ensure!(!tokens.is_empty(), "no reader can log in");
+        all.push(tokens);
+    }
+    Ok(all)
+}
+
+/// Readers, each of whom reads an answer for a moment before the next question.
+async fn read(
+    server: &Server,
+    tokens: &[Vec<String>],
+    asked: &std::sync::Arc<Asked>,
+    lasts: Duration,
+) -> Result<Vec<Duration>> {
+    let begun = Instant::now();
+    let mut readers = Vec::new();
+    for (reader, tokens) in tokens.iter().cloned().enumerate() {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(120)).build()?;
         let (base, asked) = (server.base.clone(), std::sync::Arc::clone(asked));
         readers.push(tokio::spawn(async move {
             let (mut times, mut drawn) = (Vec::new(), reader as u64 * 7_919 + 1);
