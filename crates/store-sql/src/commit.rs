@@ -3,7 +3,7 @@
 use crate::SqlStore;
 use crate::fault::engine_fault;
 use crate::tables::log::Placed;
-use crate::tables::{device, event, household, key, last_of_each, log, parked, person, remove};
+use crate::tables::{device, event, household, key, last_of_each, log, parked, person, remove, working};
 use danso_model::{DeviceId, EventId, Position, SubjectId};
 use danso_store::{Batch, Head, StoreError};
 use sqlx::AnyConnection;
@@ -53,7 +53,17 @@ pub(crate) async fn write(store: &SqlStore, conn: &mut AnyConnection, batch: &Ba
         .await?;
     let events = last_of_each(&batch.events, |row| row.id);
     store.insert(conn, &event::TARGET, &events, |args, row| event::bind(args, shard, row)).await?;
+    let faults = working::faults(batch);
+    store.insert(conn, &working::FAULT, &faults, |args, (event, subject)| working::bind_pair(args, shard, *event, *subject)).await?;
+    let targets = &batch.targets;
+    store.insert(conn, &working::TARGET, targets, |args, (event, target)| working::bind_pair(args, shard, *event, *target)).await?;
+    let arrivals = last_of_each(&batch.arrivals, |row| *row);
+    store.insert(conn, &working::ARRIVAL, &arrivals, |args, row| working::bind_arrival(args, shard, row)).await?;
+
     let persons = last_of_each(&batch.persons, |row| row.id);
+    let changes = working::change(conn, shard, &persons, &batch.gone_persons).await?;
+    let month = working::month_of(batch);
+    store.insert(conn, &working::TALLY, &changes, |args, change| working::bind_tally(args, shard, month, change)).await?;
     store.insert(conn, &person::TARGET, &persons, |args, row| person::bind(args, shard, row)).await?;
     let households = last_of_each(&batch.households, |row| row.id);
     store.insert(conn, &household::TARGET, &households, |args, row| household::bind(args, shard, row)).await?;

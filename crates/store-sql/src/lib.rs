@@ -23,6 +23,7 @@ mod migrations;
 mod pools;
 mod ports;
 mod ports_closing;
+mod ports_working;
 mod postgres;
 mod query;
 mod reorganise;

@@ -127,6 +127,9 @@ impl ProjectionStore for SqlStore {
             "delete from event where shard = $1",
             "delete from person where shard = $1",
             "delete from household where shard = $1",
+            "delete from person_tally where shard = $1",
+            "delete from event_fault where shard = $1",
+            "delete from event_target where shard = $1",
             "delete from device_counter where shard = $1 and not exists \
              (select 1 from parked where parked.shard = device_counter.shard and parked.id = device_counter.event)",
         ] {

@@ -1,6 +1,6 @@
 //! A batch: everything that one transaction writes.
 
-use crate::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow};
+use crate::{Arrival, EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow};
 use danso_model::{DeviceId, EventId, HouseholdId, PersonId, Shard, SubjectId};
 
 /// One transaction on one shard: entries with their hashes already chained, and the projection rows as they are after it.
@@ -33,6 +33,10 @@ pub struct Batch {
     pub unparked: Vec<EventId>,
     /// What devices said of themselves.
     pub devices: Vec<DeviceMark>,
+    /// Where events came in over the network.
+    pub arrivals: Vec<Arrival>,
+    /// New events that correct or withdraw another: the event, and the one that it names.
+    pub targets: Vec<(EventId, EventId)>,
 }
 
 impl Batch {
@@ -53,6 +57,8 @@ impl Batch {
             parked: Vec::new(),
             unparked: Vec::new(),
             devices: Vec::new(),
+            arrivals: Vec::new(),
+            targets: Vec::new(),
         }
     }
 }
@@ -74,6 +80,8 @@ impl Batch {
             parked,
             unparked,
             devices,
+            arrivals,
+            targets,
         } = other;
         self.entries.extend(entries);
         self.events.extend(events);
@@ -86,6 +94,8 @@ impl Batch {
         self.parked.extend(parked);
         self.unparked.extend(unparked);
         self.devices.extend(devices);
+        self.arrivals.extend(arrivals);
+        self.targets.extend(targets);
     }
 }
 

@@ -21,6 +21,7 @@ mod reorganisation;
 mod rows;
 #[cfg(feature = "story")]
 pub mod story;
+mod working;
 
 pub use batch::{Batch, DeviceMark, NewEntry, NewKey};
 pub use closing::{
@@ -36,3 +37,4 @@ pub use reorganisation::{
     Reorganised, RowSwap, SuccessionRow, TerritoryChange, UnitRow,
 };
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};
+pub use working::{Arrival, Beginning, PersonTally, ToldNumber, UseKind, WorkingStore};

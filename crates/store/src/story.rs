@@ -15,6 +15,7 @@ mod queue;
 mod reopen;
 mod reorganisation;
 mod together;
+mod working;
 
 pub use closing::{closed_reports, counted_events, declarations};
 pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
@@ -27,6 +28,7 @@ pub use queue::{events, status_counts};
 pub use reopen::{Memory, recall, remember};
 pub use reorganisation::reorganisations;
 pub use together::{one_commit_wins, readers_beside_a_writer};
+pub use working::{faulty_persons, person_tallies, working};
 
 use crate::Store;
 
@@ -52,6 +54,9 @@ pub async fn everything(store: &dyn Store) {
     closed_reports(store).await;
     declarations(store).await;
     counted_events(store).await;
+    person_tallies(store).await;
+    faulty_persons(store).await;
+    working(store).await;
     one_commit_wins(store).await;
     readers_beside_a_writer(store).await;
 }

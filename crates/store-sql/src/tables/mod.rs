@@ -20,6 +20,7 @@ pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod reorganisation;
 pub(crate) mod session;
+pub(crate) mod working;
 
 /// Takes rows of one shard out of a table by id.
 pub(crate) async fn remove<T: Value + Copy>(
