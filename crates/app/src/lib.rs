@@ -19,6 +19,7 @@ mod document_vectors;
 mod env;
 mod erase;
 mod error;
+mod evaluate;
 mod export;
 mod figures;
 mod held;

@@ -1,10 +1,10 @@
 //! Reports of forms: made from what is known at a position, and laid out as official documents.
 
-use crate::figures::Counter;
+use crate::evaluate::{Evaluation, Way};
 use crate::messages::text;
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_indicators::{ColumnSpan, Deadline, MadeFrom, Period, ReportContent, ReportError, UnitLabel};
+use danso_indicators::{ColumnSpan, Deadline, Period, ReportContent};
 use danso_model::Position;
 use danso_places::{Level, UnitCode};
 use danso_reports::{
@@ -12,8 +12,6 @@ use danso_reports::{
     ValueColumn, render,
 };
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// Which report, from which knowledge.
 #[derive(Debug, Clone)]
@@ -32,14 +30,6 @@ pub struct FormAsk {
 
 /// Columns of numbers that fit an upright page; more lie on A3.
 const UPRIGHT: usize = 4;
-
-struct Fault(AppError);
-
-impl From<ReportError> for Fault {
-    fn from(error: ReportError) -> Self {
-        Self(AppError::bad("bad_report", error.to_string()))
-    }
-}
 
 impl App {
     /// A report that is not closed, as a file, as far as the caller may have counts.
@@ -86,42 +76,19 @@ impl App {
         if territory.tree.gazetteer().unit(unit, on).is_none() {
             return Err(AppError::bad("unknown_unit", format!("{unit} on {on}")));
         }
-        let children: Vec<UnitCode> = territory.tree.children(unit, on);
-        let labels: Vec<UnitLabel> = children.iter().map(|child| self.unit_label(*child, on)).collect();
-        let plan = templates.plan(&ask.form, ask.period, self.unit_label(unit, on), &labels);
-        let plan = plan.ok_or_else(|| AppError::bad("unknown_form", &ask.form))?.map_err(|error| Fault::from(error).0)?;
-        let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        let modern = crate::figures::modern(&self.catalog, end);
-        let mut counters: HashMap<Level, Counter<'_>> = HashMap::new();
-        let levels: Vec<Level> =
-            plan.units().iter().filter_map(|code| code.parse().ok()).map(|unit: UnitCode| unit.level()).collect();
-        let mut asked = ask.known_at;
-        for level in levels {
-            let Entry::Vacant(place) = counters.entry(level) else { continue };
-            let ground = self.ground(on, crate::figures::Layer::Level(level));
-            let mut counter = Counter::new(self, &image, ground, asked, modern.clone());
-            counter.prepare(plan.asks())?;
-            asked = Some(counter.known_at());
-            place.insert(counter);
-        }
-        let known_at = asked.unwrap_or(image.head());
-        let made_from = MadeFrom {
-            known_at: known_at.0.into(),
+        self.evaluate(Evaluation {
+            way: Way::NOW,
+            templates,
+            form: &ask.form,
+            unit,
+            period: ask.period,
+            territory,
             boundaries: on,
+            known_at: ask.known_at,
+            modern: crate::figures::modern(&self.catalog, end),
             catalog: self.catalog.version().to_owned(),
             places: self.places_hash(on),
-        };
-        let answer = |code: &str, ask: &danso_indicators::Ask| {
-            let level = code.parse::<UnitCode>().map(|unit| unit.level()).ok();
-            let counter = level.and_then(|level| counters.get_mut(&level));
-            counter.ok_or_else(|| Fault(AppError::damaged(format!("unit {code}"))))?.answer(code, ask).map_err(Fault)
-        };
-        plan.content(made_from, answer).map_err(|fault| fault.0)
-    }
-
-    fn unit_label(&self, unit: UnitCode, on: Date) -> UnitLabel {
-        let name = self.line(unit, on).map_or_else(|| unit.to_string(), |line| line.full_name);
-        UnitLabel { code: unit.to_string(), name }
+        })
     }
 
     /// A hash of where every hamlet lies on a day.
@@ -211,8 +178,8 @@ fn table(content: &ReportContent) -> danso_reports::Table {
     let columns = ReportColumns { values: content.columns.iter().enumerate().map(column).collect(), ..ReportColumns::default() };
     let mut table = columns.table();
     let some = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
-    let cell = |value: &Option<danso_indicators::Value>| match value {
-        Some(value) => Cell::Number(Number { value: value.number(), decimals: value.decimals(), estimated: false }),
+    let cell = |(value, column): (&Option<danso_indicators::Value>, &danso_indicators::Column)| match value {
+        Some(value) => Cell::Number(Number { value: value.number(), decimals: value.decimals(), estimated: column.estimated }),
         None => Cell::NotApplicable,
     };
     let row = |row: &danso_indicators::Row| {
@@ -224,7 +191,7 @@ fn table(content: &ReportContent) -> danso_reports::Table {
             bold: row.heading,
             draft: row.draft,
             unit: some(&row.unit),
-            values: if row.heading { Vec::new() } else { row.cells.iter().map(cell).collect() },
+            values: if row.heading { Vec::new() } else { row.cells.iter().zip(&content.columns).map(cell).collect() },
         })
     };
     table.rows = content.rows.iter().map(row).collect();

@@ -5,6 +5,7 @@
 //! the catalogue; the territory with the deployment's own map. What stays outside is the program itself and the embedded tables of units
 //! for days gone by.
 
+use crate::evaluate::Way;
 use crate::{App, AppError, Territory};
 use danso_catalog::Catalog;
 use danso_indicators::{Template, Templates};
@@ -39,13 +40,20 @@ pub(crate) struct Counting {
     pub(crate) version: String,
     /// The numbers of the methods of contraception that are modern.
     pub(crate) modern: Vec<u16>,
+    /// The number of the way in which forms are evaluated; reports closed before ways had numbers name none.
+    #[serde(default = "first")]
+    pub(crate) evaluation: u32,
+}
+
+const fn first() -> u32 {
+    Way::FIRST.number()
 }
 
 impl Counting {
     /// As the catalogue has it on a day.
     pub(crate) fn of(catalog: &Catalog, day: Date) -> Self {
         let modern = crate::figures::modern(catalog, day);
-        Self { version: catalog.version().to_owned(), modern }
+        Self { version: catalog.version().to_owned(), modern, evaluation: Way::NOW.number() }
     }
 }
 
@@ -259,5 +267,16 @@ impl KeptTerritory {
             guesses: self.guesses.into_iter().map(|(hamlet, on)| GuessRow { hamlet: HamletId(hamlet), on }).collect(),
         };
         Territory::of_rows(self.hamlets.into_iter().map(hamlet).collect(), &map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_closed_before_evaluations_had_numbers_is_made_the_first_way() {
+        let counting: Counting = read(COUNTING, br#"{"version":"a","modern":[1,2]}"#).unwrap();
+        assert_eq!(Way::numbered(counting.evaluation), Some(Way::FIRST));
     }
 }

@@ -66,6 +66,9 @@ pub struct Column {
     pub unit: String,
     /// Over which days flows are counted.
     pub span: ColumnSpan,
+    /// Whether a share of a divided hamlet, or a hamlet placed by rule, is in its numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
 }
 
 /// Over which days a column counts what happens.

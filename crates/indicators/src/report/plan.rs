@@ -106,6 +106,7 @@ impl Template {
                 label: self.filled_with(period, &of.name)(&column.label),
                 unit: of.code.clone(),
                 span: column.span,
+                estimated: false,
             }));
         }
         let mut asks: Vec<Ask> = Vec::new();

@@ -4,7 +4,12 @@ use jiff::civil::date;
 
 /// A small report: one heading, one count, one share; the unit and one child.
 pub(super) fn sample() -> ReportContent {
-    let column = |unit: &str| Column { label: format!("column {unit}"), unit: unit.to_owned(), span: ColumnSpan::Period };
+    let column = |unit: &str| Column {
+        label: format!("column {unit}"),
+        unit: unit.to_owned(),
+        span: ColumnSpan::Period,
+        estimated: false,
+    };
     let row = |id: &str, heading: bool, cells: Vec<Option<Value>>| Row {
         id: id.to_owned(),
         number: "1".to_owned(),
