@@ -1,7 +1,27 @@
 //! Closing of reports, on both stores: what is closed is made again byte by byte, whatever comes later.
 
+/// Each story on both stores.
+macro_rules! on_both_stores {
+    ($($name:ident: $sqlite:ident $postgres:ident),+ $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $sqlite() {
+            let database = Database::sqlite();
+            $name(database.open().await).await;
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $postgres() {
+            let database = Database::postgres().await;
+            $name(database.open().await).await;
+            database.drop().await;
+        }
+    )+};
+}
+
 #[path = "../../store-sql/tests/common/mod.rs"]
 mod database;
+#[path = "closing/reorganised.rs"]
+mod reorganised;
 mod support;
 
 use danso_app::closing::{ReportAsk, ReportReply, StepAsk};
@@ -269,23 +289,6 @@ async fn damaged(database: Database) {
     assert!(!reply.ok && !reply.steps_ok);
     assert_eq!(register.store.report_steps(SHARD, id).await.unwrap().len(), 4);
     database.drop().await;
-}
-
-macro_rules! on_both_stores {
-    ($($name:ident: $sqlite:ident $postgres:ident),+ $(,)?) => {$(
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $sqlite() {
-            let database = Database::sqlite();
-            $name(database.open().await).await;
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $postgres() {
-            let database = Database::postgres().await;
-            $name(database.open().await).await;
-            database.drop().await;
-        }
-    )+};
 }
 
 on_both_stores! {

@@ -106,8 +106,13 @@ pub async fn register(store: SqlStore, persons: u64, months: u32) -> Register {
 
 /// Opens what is in a store.
 pub async fn open(store: &Arc<SqlStore>, master: &MasterKey) -> App {
+    open_with(store, master, Catalog::embedded().unwrap()).await
+}
+
+/// The same with another catalogue.
+pub async fn open_with(store: &Arc<SqlStore>, master: &MasterKey, catalog: Catalog) -> App {
     let store: Arc<dyn Store> = Arc::clone(store) as Arc<dyn Store>;
-    App::open(store, SHARD, master.clone(), Arc::new(Catalog::embedded().unwrap()), env(1)).await.unwrap()
+    App::open(store, SHARD, master.clone(), Arc::new(catalog), env(1)).await.unwrap()
 }
 
 impl Register {
