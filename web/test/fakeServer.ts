@@ -126,6 +126,10 @@ export class FakeServer {
       }
       case '/api/sync/pull':
         return { value: this.state.pull(token, Number(url.searchParams.get('after'))) };
+      case '/api/reports/declarations': {
+        const { area, period } = body as { area: string; period: string };
+        return this.state.declare(area, period);
+      }
       case '/api/sync/snapshot':
         this.snapshot(request, response);
         return undefined;

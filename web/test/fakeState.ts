@@ -118,6 +118,16 @@ export class FakeState {
     };
   }
 
+  /** Months of areas in which nothing happened, as declared. */
+  readonly declared = new Set<string>();
+
+  declare(area: string, period: string): { value: unknown } | { status: number; code: string; title: string } {
+    const happened = [...this.held.values()].some(({ event }) => event.kind !== 'reviewed' && event.date.startsWith(period));
+    if (happened) return { status: 409, code: 'not_nothing', title: 'Tháng này đã có biến động.' };
+    this.declared.add(`${area} ${period}`);
+    return { value: { area, period, declared: true } };
+  }
+
   /** What the commune does with an event. */
   decide(id: string, status: 'accepted' | 'returned', reason?: string): void {
     const held = this.held.get(id);

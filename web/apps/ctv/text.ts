@@ -1,6 +1,6 @@
-import { translator, vietnamese, type ActMessageKey, type MessageKey as FirstKey, type Translate } from '$lib/i18n';
+import { translator, vietnamese, type ActMessageKey, type MessageKey as FirstKey, type SheetMessageKey, type Translate } from '$lib/i18n';
 
-export type MessageKey = FirstKey | ActMessageKey;
+export type MessageKey = FirstKey | ActMessageKey | SheetMessageKey;
 
 const words: Record<string, string> = { ...vietnamese };
 

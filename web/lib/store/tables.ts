@@ -87,6 +87,22 @@ export interface DownloadRecord {
   chunks: number;
 }
 
+/** What the collaborator says of a month of an area, under the id `<area> <month>`. */
+export interface DeclarationRecord {
+  area: Id;
+  /** `2026-10` */
+  month: string;
+  /** Nothing happened; or the sheet was read through and is right, which the events themselves tell the server. */
+  what: 'nothing' | 'read';
+  at: Instant;
+  /** How many acts the sheet had when it was read. */
+  acts: number;
+  /** Only of `nothing`: whether the server has it. */
+  state: 'waiting' | 'confirmed';
+  /** Why the server would not take it. */
+  refusal?: string;
+}
+
 /** Table → what one record of it holds. */
 export interface Tables {
   session: SessionRecord;
@@ -97,6 +113,7 @@ export interface Tables {
   household: HouseholdDocument;
   outbox: OutboxEntry;
   draft: Draft;
+  declaration: DeclarationRecord;
 }
 
 export type Table = keyof Tables;

@@ -1,5 +1,6 @@
 import { ONLY, type Change, type OutboxEntry, type Records, type SyncRecord } from '$lib/store';
 import type { Clock, PullResponse, PushResponse } from '$lib/wire';
+import { sendDeclarations } from './declarations.ts';
 import { afterCounter, afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
 
@@ -128,6 +129,8 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
     }
   }
 
-  const failed = (await push()) ?? (await pull());
+  /** The day in Viet Nam (UTC+7), where months end. */
+  const today = new Date(clock() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const failed = (await push()) ?? (await pull()) ?? (await sendDeclarations(records, transport, token, today));
   return failed ? endOf(failed) : { outcome: 'done' };
 }

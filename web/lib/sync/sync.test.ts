@@ -4,8 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import { ONLY, openDatabase, openVault, type Records } from '$lib/store';
 import { systemRandom, uuidV7 } from '$lib/wire';
 import { FakeServer } from '../../test/fakeServer.ts';
-import { HAMLET, householdId, personId } from '../../test/samples.ts';
+import { AREA, HAMLET, householdId, personId } from '../../test/samples.ts';
 import { adoptSession } from './adopt.ts';
+import { declarationId } from './declarations.ts';
 import { downloadArea } from './download.ts';
 import { syncOnce } from './engine.ts';
 import { submit } from './outbox.ts';
@@ -56,7 +57,7 @@ async function scene() {
     );
   };
   const config = { records, transport, clock };
-  return { server, port, token, records, config, record, sync: () => syncOnce(config) };
+  return { server, port, token, records, config, newId, record, sync: () => syncOnce(config) };
 }
 
 const states = async (records: Records) =>
@@ -263,3 +264,25 @@ test('whatever goes wrong in between, each act ends up at the server once', asyn
     { numRuns: 25 },
   );
 }, 60_000);
+
+test('a month without events is declared once it is over, and a refusal holds nothing up', async () => {
+  const { server, config, records, newId, record } = await scene();
+  const said = { area: AREA, what: 'nothing' as const, at: '2026-03-06T02:03:04.123Z', acts: 0, state: 'waiting' as const };
+  for (const month of ['2026-01', '2026-02', '2026-03']) {
+    const value = { ...said, month };
+    await records.write([{ put: 'declaration', id: declarationId(value), value }]);
+  }
+  await submit({ ...config, newId }, {
+    act: { kind: 'death', date: '2026-02-03', data: { person: personId(3, 1) } },
+    household: householdId(3),
+    subject: '',
+  });
+  await record();
+  expect(await syncOnce(config)).toEqual({ outcome: 'done' });
+  const kept = new Map((await records.all('declaration')).map((one) => [one.month, one]));
+  expect(kept.get('2026-01')).toMatchObject({ state: 'confirmed' });
+  expect(kept.get('2026-02')).toMatchObject({ state: 'waiting', refusal: 'Tháng này đã có biến động.' });
+  expect(kept.get('2026-03')?.refusal).toBeUndefined();
+  expect([...server.state.declared]).toEqual([`${AREA} 2026-01`]);
+  expect((await records.all('outbox')).every(({ state }) => state !== 'waiting')).toBe(true);
+});

@@ -33,6 +33,8 @@ export interface Transport {
   snapshot(token: string, resume?: { etag: string; from: number }): Promise<Answer<SnapshotPart>>;
   push(token: string, request: PushRequest): Promise<Answer<PushResponse>>;
   pull(token: string, after: number): Promise<Answer<PullResponse>>;
+  /** Says that nothing happened in an area in a month that is over. */
+  declare(token: string, area: string, month: string): Promise<Answer<unknown>>;
 }
 
 const ANSWER_WITHIN = 30_000;
@@ -123,6 +125,7 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
       request('/api/session', { method: 'DELETE' }, token, async () => ({ ok: true, value: undefined })),
     catalog: (token) => json('/api/catalog', {}, token),
     push: (token, body) => json('/api/sync/push', post(body), token),
+    declare: (token, area, month) => json('/api/reports/declarations', post({ area, period: month }), token),
     pull: (token, after) => json(`/api/sync/pull?after=${after}`, {}, token),
 
     snapshot(token, resume) {

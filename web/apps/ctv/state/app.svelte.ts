@@ -6,6 +6,7 @@ import {
   sealFile,
   type AreaRecord,
   type CatalogRecord,
+  type DeclarationRecord,
   type Database,
   type Draft,
   type DraftKeeper,
@@ -18,6 +19,7 @@ import {
 } from '$lib/store';
 import {
   adoptSession,
+  declarationId,
   downloadArea,
   exclusively,
   nothingSynced,
@@ -33,6 +35,7 @@ import {
 import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
 import type { Values } from '../forms/index.ts';
 import { listsOf, type Lists } from '../model/lists.ts';
+import { duties } from '../model/tasks.ts';
 import { dayInVietNam } from '../model/time.ts';
 import { t } from '../text.ts';
 import type { Judge } from './judge.ts';
@@ -78,6 +81,7 @@ export class App {
   sync = $state.raw<SyncRecord>(nothingSynced);
   entries = $state.raw<OutboxEntry[]>([]);
   drafts = $state.raw<Draft[]>([]);
+  declarations = $state.raw<DeclarationRecord[]>([]);
   counter = $state(0);
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
@@ -88,7 +92,8 @@ export class App {
   loggedInUser = $state.raw<SessionResponse>();
 
   readonly forms = new FormShelf();
-  private documents = $state.raw<HouseholdView['document'][]>([]);
+  /** The household documents as the server last gave them. */
+  documents = $state.raw<HouseholdView['document'][]>([]);
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
   readonly lists: Lists = $derived(listsOf(this.catalog, dayInVietNam(this.now)));
   readonly standing = $derived(standing(this.entries, this.sync, this.counter));
@@ -96,6 +101,13 @@ export class App {
   readonly undone = $derived(undoneEvents(this.entries));
   readonly toFix = $derived(
     this.entries.filter((entry) => entry.state === 'returned' && !this.undone.has(entry.event.id)),
+  );
+  /** Own events that stand: not replaced, withdrawn or sent back. */
+  readonly inForce = $derived(
+    this.entries.filter(({ event, state }) => !this.undone.has(event.id) && state !== 'returned' && state !== 'withdrawn'),
+  );
+  readonly duties = $derived(
+    duties(this.households, this.inForce.map(({ event }) => event), dayInVietNam(this.now)),
   );
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
@@ -230,7 +242,7 @@ export class App {
   private async reload(): Promise<void> {
     const { records } = this;
     if (!records) return;
-    const [session, area, catalog, sync, documents, entries, drafts, counter] = await Promise.all([
+    const [session, area, catalog, sync, documents, entries, drafts, declarations, counter] = await Promise.all([
       records.get('session', ONLY),
       records.get('area', ONLY),
       records.get('catalog', ONLY),
@@ -238,6 +250,7 @@ export class App {
       records.all('household'),
       records.all('outbox'),
       records.all('draft'),
+      records.all('declaration'),
       records.counter(),
     ]);
     if (records !== this.records) return;
@@ -248,6 +261,7 @@ export class App {
     this.documents = documents;
     this.entries = entries;
     this.drafts = drafts;
+    this.declarations = declarations;
     this.counter = counter;
   }
 
@@ -310,6 +324,16 @@ export class App {
     void this.scheduler?.kick();
   }
 
+  /** Keeps what is said of a month, and sends it when there is a network. */
+  async declare(said: Pick<DeclarationRecord, 'area' | 'month' | 'what' | 'acts'>): Promise<void> {
+    const { clock, channel } = this.config;
+    const value: DeclarationRecord = { ...said, at: new Date(clock()).toISOString(), state: 'waiting' };
+    await this.records?.write([{ put: 'declaration', id: declarationId(said), value }]);
+    await this.reload();
+    channel.postMessage('changed');
+    void this.scheduler?.kick();
+  }
+
   /** The household documents as the server last gave them with own acts laid over. */
   get households(): HouseholdView['document'][] {
     return [...this.views.values()].map((view) => view.document);
@@ -342,6 +366,7 @@ export class App {
     this.session = undefined;
     this.documents = [];
     this.entries = [];
+    this.declarations = [];
     this.drafts = [];
     await this.open();
   }

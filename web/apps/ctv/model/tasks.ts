@@ -1,0 +1,106 @@
+/** The work of the day, found in the book of the phone. Pure. */
+import { ageAt, daysBetween, imputed, parsePartialDate, type PartialDate } from '$lib/rules/partialDate.ts';
+import type { DocumentMember, Event, EventKind, HouseholdDocument, Id } from '$lib/wire';
+
+export interface Duty {
+  household: HouseholdDocument;
+  person?: DocumentMember;
+  /** When it should be, or since when it is so, `YYYY-MM-DD` or as told. */
+  day?: string;
+  late: boolean;
+  /** The day is that on which a birth is due, not since when something is so. */
+  due?: true;
+}
+
+export interface Duties {
+  pregnancies: Duty[];
+  screenings: Duty[];
+  checkups: Duty[];
+  reviews: Duty[];
+}
+
+/** Days from the first day of the last period to birth (Naegele's rule). */
+const PREGNANCY = 280;
+/** Screening after birth belongs into the first 28 days; it is asked for until the child is two months old. */
+const SCREENING = 28;
+const SCREENING_ASKED = 60;
+const OLD = 60;
+const YEAR = 365;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+function daysLater(date: PartialDate, days: number): string {
+  const { year, month, day } = imputed(date);
+  const later = new Date(Date.UTC(year, month - 1, day + days));
+  return `${later.getUTCFullYear()}-${two(later.getUTCMonth() + 1)}-${two(later.getUTCDate())}`;
+}
+
+function daysSince(date: string, today: PartialDate): number | undefined {
+  const from = parsePartialDate(date);
+  return from && daysBetween(from, today);
+}
+
+/** Own acts of a kind about a person, latest first. */
+function about(events: readonly Event[], kind: EventKind, person: Id): Event[] {
+  const found = events.filter((event) => event.kind === kind && 'person' in event.data && event.data.person === person);
+  return found.sort((a, b) => b.date.localeCompare(a.date));
+}
+
+function dueOf(events: readonly Event[], person: Id): string | undefined {
+  const told = about(events, 'pregnancy', person).map((event) => event.personal?.[person]?.health);
+  const lmp = told.find((health) => health?.['outcome'] === 'pregnant')?.['lmp'];
+  const date = typeof lmp === 'string' ? parsePartialDate(lmp) : undefined;
+  return date && daysLater(date, PREGNANCY);
+}
+
+function pregnancyOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+  if (person.pregnant === undefined) return [];
+  const due = dueOf(events, person.id);
+  const past = daysSince(due ?? person.pregnant, today) ?? 0;
+  const late = due === undefined ? past > PREGNANCY : past > 0;
+  return [{ household, person, day: due ?? person.pregnant, late, ...(due !== undefined && { due: true as const }) }];
+}
+
+function screeningOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+  const days = daysSince(person.birth, today);
+  if (days === undefined || days < 0 || days > SCREENING_ASKED || about(events, 'newborn_screen', person.id).length > 0) return [];
+  return [{ household, person, day: person.birth, late: days > SCREENING }];
+}
+
+function checkupOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+  const birth = parsePartialDate(person.birth);
+  if (!birth || ageAt(birth, today) < OLD) return [];
+  const last = about(events, 'elderly_checkup', person.id)[0]?.date;
+  const since = last === undefined ? undefined : daysSince(last, today);
+  if (since !== undefined && since < YEAR) return [];
+  return [{ household, person, ...(last !== undefined && { day: last }), late: false }];
+}
+
+function reviewOf(household: HouseholdDocument, today: PartialDate): Duty[] {
+  const last = household.reviewed ?? household.opened;
+  const since = daysSince(last, today) ?? 0;
+  return since < YEAR ? [] : [{ household, day: last, late: since >= 2 * YEAR }];
+}
+
+const first = (a: Duty, b: Duty) =>
+  Number(b.late) - Number(a.late) ||
+  (a.day ?? '').localeCompare(b.day ?? '') ||
+  a.household.number.localeCompare(b.household.number, 'vi', { numeric: true });
+
+/**
+ * What is to be done in the households of the phone, the most urgent first. `events` are the own acts in force. What another phone or
+ * the commune has recorded of screenings and check-ups is not in the household documents, so it cannot be left out here.
+ */
+export function duties(households: readonly HouseholdDocument[], events: readonly Event[], today: string): Duties {
+  const day = parsePartialDate(today);
+  if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [] };
+  const open = households.filter(({ closed }) => closed === undefined);
+  const each = (of: typeof pregnancyOf) =>
+    open.flatMap((household) => household.members.flatMap((person) => of(events, household, person, day))).sort(first);
+  return {
+    pregnancies: each(pregnancyOf),
+    screenings: each(screeningOf),
+    checkups: each(checkupOf),
+    reviews: open.flatMap((household) => reviewOf(household, day)).sort(first),
+  };
+}
