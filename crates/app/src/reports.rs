@@ -110,7 +110,8 @@ impl App {
     pub fn report_document(&self, content: &ReportContent, standing: Standing) -> Document {
         let on = content.boundaries;
         let unit: Option<UnitCode> = content.unit.code.parse().ok();
-        let parent = unit.and_then(|unit| self.path(unit, on).iter().rev().nth(1).map(|line| line.full_name.clone()));
+        let above = unit.and_then(|unit| self.path(unit, on).into_iter().rev().nth(1));
+        let parent = above.filter(|line| line.code != UnitCode::NATION.as_str()).map(|line| line.full_name);
         let name = unit.and_then(|unit| self.line(unit, on)).map_or_else(|| content.unit.name.clone(), |line| line.name);
         let mut lines = content.form_lines.iter().filter(|line| !line.contains(&content.form));
         let form = Form {

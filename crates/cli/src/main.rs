@@ -40,7 +40,7 @@ enum Command {
     Figures(figures::Figures),
     /// The catalogue of indicators
     Indicators(indicators::Indicators),
-    /// Write a report of a form to a file
+    /// Write a report of a form to a file, as it stands or as it was closed
     Report(report::Report),
     /// Derive everything from the log again and compare
     Verify(verify::Verify),

@@ -8,6 +8,8 @@ mod board;
 mod check;
 mod declare;
 mod evaluate;
+mod file;
+mod forms;
 mod happened;
 mod kept;
 mod read;
@@ -17,6 +19,8 @@ mod steps;
 
 pub use ask::{ReportAsk, StepAsk};
 pub use danso_indicators::closing::State as ReportState;
+pub use file::{ClosedFile, ClosedPart};
+pub use forms::{DueRule, FormLine, FormReceiver};
 pub use shapes::{
     AreaLine, BoardReply, BoardRow, BoardSummary, CheckLine, CheckReply, DeclarationReply, DifferenceLine, ReportPart,
     ReportReply, ReportSummary, RevisionReply, StepLine,

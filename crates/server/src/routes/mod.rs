@@ -59,6 +59,8 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(closing::list::list, closing::step::step))
         .routes(routes!(closing::read::read))
         .routes(routes!(closing::check::check))
+        .routes(routes!(closing::file::file))
+        .routes(routes!(closing::forms::forms))
         .routes(routes!(closing::revise::revise))
         .routes(routes!(closing::declare::declare))
         .routes(routes!(reorganisations::list::list, reorganisations::create::create))

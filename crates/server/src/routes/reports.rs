@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use danso_app::FormAsk;
 use danso_model::Position;
 use danso_reports::Format;
+use danso_store::UseKind;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -54,13 +55,23 @@ pub(crate) async fn report(
     Path(form): Path<String>,
     Asked(ask): Asked<Ask>,
 ) -> Result<Response, Problem> {
-    let format: Format = ask.format.parse().map_err(|_| Problem::bad_request("unknown_format", "no such format"))?;
+    let format = format(&ask.format)?;
     let period = period(&ask.period)?;
     let name = format!("{form}_{}_{period}.{}", ask.unit, format.extension());
     let ask = FormAsk { form, unit: ask.unit, period, known_at: ask.known_at.map(Position), boundaries: ask.boundaries };
     let file = server.app.report_file(&session.caller, &ask, format).await?;
-    // The form and the unit were found, so the name has nothing but letters, digits, dots and dashes.
+    server.app.note_use(&session.caller, UseKind::Reports).await?;
+    Ok(attachment(&name, format, file))
+}
+
+/// Reads the name of a format.
+pub(super) fn format(text: &str) -> Result<Format, Problem> {
+    text.parse().map_err(|_| Problem::bad_request("unknown_format", "no such format"))
+}
+
+/// A file to keep. Its form and unit were found, so the name has nothing but letters, digits, dots, dashes and underscores.
+pub(super) fn attachment(name: &str, format: Format, bytes: Vec<u8>) -> Response {
     let headers =
         [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
-    Ok((headers, file).into_response())
+    (headers, bytes).into_response()
 }
