@@ -86,7 +86,7 @@ pub struct PlaceAndDate {
 pub struct Form {
     /// The symbol, as in `01-DSX`.
     pub symbol: String,
-    /// What issued it, as in `Thông tư số 01/2022/TT-BYT`.
+    /// What issued it, in words, as in `Ban hành kèm theo Thông tư số 01/2022/TT-BYT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
     /// By when it is to be received, in words.

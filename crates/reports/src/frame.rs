@@ -1,5 +1,6 @@
 //! What stands around the tables, line by line, the same for every kind of output.
 
+use crate::number::vietnamese;
 use crate::words::{fill, words};
 use crate::{Cell, Document, Form, Number, PlaceAndDate, Standing};
 
@@ -68,7 +69,7 @@ pub(crate) fn form(document: &Document) -> Block {
     };
     let mut block = Block::default();
     block.left.push(line(fill(&words().form, &[("symbol", symbol)]), Face::Bold));
-    block.left.extend(basis.as_ref().map(|basis| line(fill(&words().basis, &[("basis", basis)]), Face::Italic)));
+    block.left.extend(basis.as_ref().map(|basis| line(basis, Face::Italic)));
     block.left.extend(received.as_ref().map(|received| line(fill(&words().received, &[("received", received)]), Face::Regular)));
     block.right.extend(reporter.as_ref().map(|name| line(fill(&words().reporter, &[("name", name)]), Face::Regular)));
     if !receivers.is_empty() {
@@ -90,12 +91,16 @@ fn place_and_date(written: &PlaceAndDate) -> String {
     fill(&words().place_and_date, &[("place", &written.place), ("day", &day), ("month", &month), ("year", &year)])
 }
 
-/// The document's notes and what the marks in its tables mean.
+/// The mark of rows that could not be checked against the issued form.
+pub(crate) const DRAFT_ROW: &str = "(*)";
+
+/// The document's notes and what the marks in its tables mean; what the notes of a form say of its draft rows is not said again.
 pub(crate) fn notes(document: &Document) -> Vec<String> {
     let rows = || document.tables().flat_map(|table| &table.rows);
     let any = |is: fn(&Cell) -> bool| rows().any(|row| row.cells.iter().any(is));
+    let said = document.notes.iter().any(|note| note.contains(DRAFT_ROW));
     let marks = [
-        (rows().any(|row| row.draft), &words().note_draft),
+        (!said && rows().any(|row| row.draft), &words().note_draft),
         (any(|cell| matches!(cell, Cell::Hidden)), &words().note_hidden),
         (any(|cell| matches!(cell, Cell::NotApplicable)), &words().note_not_applicable),
         (any(|cell| matches!(cell, Cell::Number(Number { estimated: true, .. }))), &words().note_estimated),
@@ -107,20 +112,22 @@ pub(crate) fn notes(document: &Document) -> Vec<String> {
 /// What the foot of each page says on the left.
 pub(crate) fn footer(document: &Document) -> String {
     let words = words();
+    #[expect(clippy::cast_precision_loss, reason = "positions stay far below 2^53")]
+    let shown = |position: &u64| vietnamese(*position as f64, 0);
     match &document.standing {
         Standing::Draft { position: None } => words.draft_line.clone(),
         Standing::Draft { position: Some(position) } => {
-            format!("{} {}", words.draft_line, fill(&words.draft_position, &[("position", &position.to_string())]))
+            format!("{} {}", words.draft_line, fill(&words.draft_position, &[("position", &shown(position))]))
         }
         Standing::Closed { hash, position, revision } => {
-            let closed = fill(&words.closed, &[("position", &position.to_string()), ("hash", hash)]);
+            let closed = fill(&words.closed, &[("position", &shown(position)), ("hash", hash)]);
             if *revision == 0 {
                 closed
             } else {
                 format!("{} {closed}", fill(&words.revision, &[("revision", &revision.to_string())]))
             }
         }
-        Standing::Record { position } => fill(&words.record, &[("position", &position.to_string())]),
+        Standing::Record { position } => fill(&words.record, &[("position", &shown(position))]),
     }
 }
 

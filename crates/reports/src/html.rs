@@ -147,7 +147,8 @@ pub(crate) fn shown(row: &Row, cell: &Cell, is_label: bool) -> String {
         return text;
     }
     let number = row.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
-    let draft = if row.draft { " (*)" } else { "" };
+    // The mark stays on the line of the last word.
+    let draft = if row.draft { format!("\u{a0}{}", frame::DRAFT_ROW) } else { String::new() };
     format!("{number}{text}{draft}")
 }
 

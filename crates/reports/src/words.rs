@@ -14,7 +14,6 @@ pub(crate) struct Words {
     pub blank_day: String,
     pub blank_year: String,
     pub form: String,
-    pub basis: String,
     pub received: String,
     pub reporter: String,
     pub receivers: String,

@@ -133,7 +133,7 @@ fn end(document: &Document) -> String {
     let notes = frame::notes(document);
     if !notes.is_empty() {
         xml.push_str(
-            &Paragraph { text: &words().notes, style: Some("Note"), italic: true, before: 80, ..Paragraph::default() }.xml(),
+            &Paragraph { text: &words().notes, style: Some("Note"), italic: true, before: 160, ..Paragraph::default() }.xml(),
         );
     }
     notes.iter().for_each(|text| xml.push_str(&Paragraph { text, style: Some("Note"), ..Paragraph::default() }.xml()));

@@ -97,9 +97,8 @@ fn header(document: &Document) -> String {
     Paragraph { text: frame::draft_mark(document).unwrap_or_default(), bold: true, centred: true, ..Paragraph::default() }.xml()
 }
 
-/// The system's line, and the page's number on the right.
+/// The system's line, and on the right of it the page's number.
 fn footer(document: &Document) -> String {
-    let line = Paragraph { text: &frame::footer(document), points: Some(FOOT), ..Paragraph::default() }.xml();
     let run = |text: &str| {
         format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", paragraph::letters(false, false, Some(FOOT)), escaped(text))
     };
@@ -107,7 +106,10 @@ fn footer(document: &Document) -> String {
     let numbers = run(&words().page)
         .replace("{page}", &format!("</w:t></w:r>{}{}", field("PAGE"), open()))
         .replace("{pages}", &format!("</w:t></w:r>{}{}", field("NUMPAGES"), open()));
-    format!("{line}<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr>{numbers}</w:p>")
+    let right = paragraph::twips(document.page.inner_width_mm());
+    let tab = format!("<w:r>{}<w:tab/></w:r>", paragraph::letters(false, false, Some(FOOT)));
+    let line = run(&frame::footer(document));
+    format!("<w:p><w:pPr><w:tabs><w:tab w:val=\"right\" w:pos=\"{right}\"/></w:tabs></w:pPr>{line}{tab}{numbers}</w:p>")
 }
 
 /// Where a run goes on after a field.

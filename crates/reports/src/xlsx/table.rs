@@ -102,7 +102,8 @@ impl Sheet<'_> {
         let plain = !is_label || (row.number.is_none() && !row.draft);
         match cell {
             Cell::Number(number) if plain => {
-                let format = format.set_num_format(number_format(number.decimals, number.estimated));
+                // The step from the right keeps digits off the border.
+                let format = format.set_num_format(number_format(number.decimals, number.estimated)).set_indent(1);
                 self.put(area, "", &format)?;
                 self.sheet.write_number_with_format(at_row, at_column, number.value, &format)?;
             }

@@ -25,7 +25,7 @@ fn the_text_of_a_pdf_can_be_searched() {
         "12,6",
         "≈148",
         "NGƯỜI LẬP BIỂU",
-        "(Ký tên, đóng dấu)",
+        "(Ký, đóng dấu, ghi rõ họ tên)",
         "Trần Văn Khoẻ",
         samples::HASH,
     ] {
@@ -129,11 +129,24 @@ fn texts_are_escaped_composed_and_without_control_characters() {
 #[test]
 fn a_closed_report_names_its_hash_and_its_revision() {
     let mut document = samples::monthly();
-    let first = Standing::Closed { hash: samples::HASH.to_owned(), position: 12, revision: 0 };
+    let first = Standing::Closed { hash: samples::HASH.to_owned(), position: 12_345, revision: 0 };
     assert!(pdf(&document).concat().join(" ").contains("Bản điều chỉnh lần 1."));
     document.standing = first;
     let text = pdf(&document).concat().join(" ");
-    assert!(text.contains("vị trí 12") && !text.contains("Bản điều chỉnh"));
+    assert!(text.contains("vị trí 12.345 ") && !text.contains("Bản điều chỉnh"));
+}
+
+#[test]
+fn draft_rows_are_explained_once_and_their_mark_stays_with_the_last_word() {
+    let mut document = samples::monthly();
+    let Part::Table(table) = &mut document.parts[0] else { panic!("the sample is a table") };
+    table.rows[0].draft = true;
+    let told = |document: &Document| pdf(document).concat().iter().filter(|line| line.starts_with("(*)")).count();
+    assert_eq!(told(&document), 1);
+    document.notes = vec!["Dòng có dấu (*) là dự thảo.".to_owned()];
+    assert_eq!(told(&document), 0, "the form says it itself");
+    let page = String::from_utf8(render(&document, Format::Html).unwrap()).unwrap();
+    assert!(page.contains("\u{a0}(*)</td>"), "{page}");
 }
 
 #[test]

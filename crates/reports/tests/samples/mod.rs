@@ -38,7 +38,7 @@ fn head(symbol: &str, receiver: &str) -> Head {
         place_and_date: Some(PlaceAndDate { place: "Mỹ Tú".into(), date: Some(date(2026, 11, 5)) }),
         form: Some(Form {
             symbol: symbol.to_owned(),
-            basis: some("Thông tư số 01/2022/TT-BYT ngày 10/01/2022 của Bộ trưởng Bộ Y tế"),
+            basis: some("Ban hành kèm theo Thông tư số 01/2022/TT-BYT ngày 10/01/2022 của Bộ trưởng Bộ Y tế"),
             received: some("chậm nhất 05 ngày làm việc sau khi kết thúc kỳ báo cáo"),
             reporter: some("Trạm Y tế xã Mỹ Tú"),
             receivers: vec![receiver.to_owned(), "Ủy ban nhân dân xã Mỹ Tú".to_owned()],
