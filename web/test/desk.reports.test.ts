@@ -1,23 +1,21 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../apps/canbo/places/plan.ts';
 import { differences } from '../apps/canbo/reports/difference.ts';
-import { cellText, documentOf } from '../apps/canbo/reports/document.ts';
-import { due, isReported, stateTone } from '../apps/canbo/reports/due.ts';
+import { cellText, documentOf, placeAndDate } from '../apps/canbo/reports/document.ts';
+import { due, isReported, stateTone, untilDue } from '../apps/canbo/reports/due.ts';
 import { boardForms, formOn, formsFor } from '../apps/canbo/reports/forms.ts';
 import { nextSteps, offer, reportsFor, way } from '../apps/canbo/reports/steps.ts';
 import { shortHash } from '../apps/canbo/reports/values.ts';
 import type { ReportContent, ReportForm, ReportState, ReportStep, RoleName, User } from '../lib/api/index.ts';
-import forms from '../lib/api/forms.json' with { type: 'json' };
-import { readHistory } from '../lib/api/official.ts';
+import { officialCalls, readHistory } from '../lib/api/official.ts';
+import { ok } from '../lib/api/index.ts';
 
 const user = (role: RoleName, unit?: string, id = 'u1'): User => ({ id, login: 'a', name: 'A', roles: [{ role, ...(unit !== undefined && { unit }), unit_name: '' }] });
 const path = ['VN', '92', '31117'];
 const step = (number: number, state: ReportState, by: string): ReportStep => ({ number, state, version: 1, by, by_name: 'A', at: '2026-11-02T03:00:00Z' });
 const row = (id: string, cells: (number | string | null)[], parts: Partial<ReportContent['rows'][number]> = {}) => ({ id, number: '', label: id, unit: 'người', indent: 0, cells, ...parts });
 const content = (rows: ReportContent['rows'], columns: ReportContent['columns'] = [{ label: 'Trong tháng', unit: '31117', span: 'period' }]): ReportContent => ({
-  form: '01-DSX', version: '2022', form_lines: ['Biểu số: 01-DSX', 'Thông tư 01', 'Trong 5 ngày làm việc'], title: ['BÁO CÁO', 'Tháng 10 năm 2026'], legal_basis: 'TT', unit: { code: '31117', name: 'Xã An Bình' },
+  form: '01-DSX', version: '2022', form_lines: ['Biểu số: 01-DSX', 'Thông tư 01', 'Ngày nhận báo cáo: trong 5 ngày làm việc'], title: ['BÁO CÁO', 'Tháng 10 năm 2026'], legal_basis: 'TT', unit: { code: '31117', name: 'Xã An Bình' },
   period: '2026-10', columns, rows, notes: ['Ghi chú'], receivers: ['Chi cục'], signatures: [{ role: 'head', label: 'PHỤ TRÁCH', note: '' }], known_at: 9, boundaries: '2026-10-31',
 });
 
@@ -53,7 +51,10 @@ describe('deadlines', () => {
     const said = ([
       { state: 'open', days_left: 3 }, { state: 'open', days_left: 0 }, { state: 'returned', days_late: 2 }, { state: 'sent', days_late: 1 }, { state: 'locked' }, { state: 'prepared' },
     ] as const).map((one) => due(one).text);
-    expect(said).toEqual(['còn 3 ngày', 'hạn cuối là hôm nay', 'trễ 2 ngày', 'gửi trễ 1 ngày', 'gửi đúng hạn', '']);
+    expect(said).toEqual(['còn 3 ngày', 'hạn cuối là hôm nay', 'quá hạn 2 ngày', 'gửi quá hạn 1 ngày', 'gửi đúng hạn', '']);
+  });
+  it('are counted from today', () => {
+    expect(['2026-11-06', '2026-11-22', '2026-12-01'].map((day) => untilDue(day, '2026-11-22'))).toEqual(['quá hạn 16 ngày', 'hạn cuối là hôm nay', 'còn 9 ngày']);
   });
   it('are as grave as they are', () => {
     expect([due({ state: 'open', days_late: 1 }).tone, due({ state: 'sent', days_late: 1 }).tone, due({ state: 'open', days_left: 9 }).tone, due({ state: 'open', days_left: 1 }).tone]).toEqual(['bad', 'wait', 'neutral', 'wait']);
@@ -65,7 +66,7 @@ describe('deadlines', () => {
 
 describe('forms', () => {
   const form = (name: string, level: ReportForm['level'], valid_from: string, valid_to?: string): ReportForm => ({
-    form: name, version: valid_from, valid_from, level, period: 'month', draft: true, ...(valid_to !== undefined && { valid_to }),
+    form: name, version: valid_from, valid_from, level, period: 'month', draft: true, name: 'BÁO CÁO', receivers: [], legal_basis: 'TT', ...(valid_to !== undefined && { valid_to }),
   });
   const forms = [form('01-DSX', 'commune', '2022-03-01', '2025-06-30'), form('01-DSX', 'commune', '2025-07-01'), form('01-DST', 'province', '2022-03-01'), form('A0-CTV', 'area', '2022-03-01')];
   it('are those of the level, each once, in their version of the day', () => {
@@ -77,14 +78,22 @@ describe('forms', () => {
   });
 });
 
-describe('the list of forms', () => {
-  it('is that of the catalogue', () => {
-    const folder = fileURLToPath(new URL('../../catalog/reports', import.meta.url));
-    const catalogue = readdirSync(folder).sort().map((name) => {
-      const { form, version, valid_from, valid_to, level, period, draft = false } = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Partial<ReportForm>;
-      return { form, version, valid_from, ...(valid_to && { valid_to }), level, period, draft };
-    });
-    expect(forms).toEqual(catalogue);
+describe('addresses', () => {
+  const asked: string[] = [];
+  const file = (path: string, query: Record<string, string | number | undefined> = {}) => `${path} ${JSON.stringify(query)}`;
+  const get = (path: string) => {
+    asked.push(path);
+    return Promise.resolve(ok({ items: [] }));
+  };
+  const calls = officialCalls({ get, post: get, remove: get, file } as unknown as Parameters<typeof officialCalls>[0]);
+  it('of files are those of the closed part, never a draft of it', () => {
+    expect(calls.closedFile('r1', { version: 2 }, 'pdf')).toBe('/api/reports/closed/r1/file {"format":"pdf","version":2}');
+    expect(calls.closedFile('r1', { version: 2, revision: 1 }, 'json')).toBe('/api/reports/closed/r1/file {"format":"json","revision":1}');
+    expect(calls.reportFile({ form: '01-DSX', unit: '31120', period: '2026-05' }, 'csv')).toBe('/api/reports/01-DSX {"unit":"31120","period":"2026-05","format":"csv"}');
+  });
+  it('of forms are asked of the server', async () => {
+    expect(await calls.reportForms()).toEqual(ok([]));
+    expect(asked).toEqual(['/api/reports/forms']);
   });
 });
 
@@ -96,8 +105,25 @@ describe('closed parts', () => {
     const table = typeof part === 'object' && 'table' in part ? part.table : undefined;
     expect(table?.rows.map((one) => one.cells.map(cellText))).toEqual([['h', '', ''], ['births', 'người', '1.234'], ['share', 'người', '12,50'], ['none', 'người', 'x']]);
     expect(table?.rows.map((one) => [one.bold, one.draft, one.indent])).toEqual([[true, false, 0], [false, true, 1], [false, false, 0], [false, false, 0]]);
-    expect(document.head.form).toMatchObject({ basis: 'Thông tư 01', received: 'Trong 5 ngày làm việc' });
+    expect(document.head.form).toMatchObject({ basis: 'Thông tư 01', received: 'trong 5 ngày làm việc' });
     expect(document.standing).toEqual({ closed: { hash: 'abcd', position: 9, revision: 0 } });
+  });
+  it('bear the day of signing and who prepared and signed', () => {
+    const report = content([]);
+    const signatures = [{ role: 'reporter', label: 'NGƯỜI LẬP', note: '' }, { role: 'head', label: 'PHỤ TRÁCH', note: '' }, { role: 'other', label: 'KHÁC', note: '' }];
+    const part = { version: 1, position: 9, hash: 'abcd', content: '', closed: { version: 1, nothing: false, late: [], report: { ...report, signatures } } };
+    const at = (number: number, state: ReportState, by_name: string, when: string): ReportStep => ({ ...step(number, state, 'u'), by_name, at: when });
+    const steps = [at(1, 'prepared', 'Lan', '2026-11-02T03:00:00Z'), at(2, 'signed', 'Hùng', '2026-11-02T18:30:00Z')];
+    const { head, signatures: signed } = documentOf(part, steps, { parent: 'THÀNH PHỐ CẦN THƠ', place_and_date: { place: 'An Bình' } });
+    expect(head).toMatchObject({ parent: 'THÀNH PHỐ CẦN THƠ', number: '……/BC', place_and_date: { place: 'An Bình', date: '2026-11-03' } });
+    expect(signed?.map(({ name }) => name)).toEqual(['Lan', 'Hùng', undefined]);
+    const revised = documentOf({ ...part, revision: 2, at: '2026-12-24T00:00:00Z', reason: 'Ghi muộn', closed: { ...part.closed, revision: 2 } }, steps);
+    expect(revised.title.at(-1)).toBe('(Bản điều chỉnh lần 2)');
+    expect([revised.head.place_and_date?.date, revised.notes?.at(-1), revised.signatures?.map(({ name }) => name)]).toEqual(['2026-12-24', 'Lý do điều chỉnh: Ghi muộn', [undefined, undefined, undefined]]);
+  });
+  it('say place and day as official documents do', () => {
+    const said = ['2026-02-05', '2026-11-24', undefined].map((date) => placeAndDate({ place: 'An Bình', ...(date !== undefined && { date }) }));
+    expect(said).toEqual(['An Bình, ngày 05 tháng 02 năm 2026', 'An Bình, ngày 24 tháng 11 năm 2026', 'An Bình, ngày … tháng … năm …']);
   });
   it('show every kind of cell', () => {
     expect(['empty', 'hidden', 'not_applicable', { text: 'a' }, { date: '1987-05' }, { number: { value: 1234.5, decimals: 1, estimated: true } }].map((cell) => cellText(cell as Parameters<typeof cellText>[0]))).toEqual(['', '…', 'x', 'a', '05/1987', '≈1.234,5']);

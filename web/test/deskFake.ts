@@ -215,9 +215,11 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
     const [unit, period, form] = [unitOf(ask), ask.query('period') ?? '', ask.query('form') ?? ''];
     switch (what) {
       case 'board': return official.board(form, unit, period);
+      case 'forms': return official.forms();
       case 'declarations': return official.declare(String(ask.body.area), String(ask.body.period));
       case 'closed':
         if (verb === 'check') return official.check(id);
+        if (verb === 'file') return official.file(id, ask.query('format') ?? '', Number(ask.query('version') ?? 0)) ?? missing;
         if (id !== '') return official.one(id) ?? missing;
         return method === 'POST' ? official.step(ask.body as unknown as Parameters<FakeReports['step']>[0], ask.user) : { items: official.list(form || undefined, ask.query('unit'), period || undefined) };
       default: return method === 'GET' ? official.now(what, unit, period) : missing;

@@ -7,8 +7,8 @@ import type { BoardRow, ReportColumn, ReportContent, ReportForm, ReportHistory, 
 import { livingIn, personsOf, type FakeRegister } from './deskFakeData.ts';
 
 const folder = fileURLToPath(new URL('../../catalog/reports', import.meta.url));
-type Template = Omit<ReportForm, 'draft'> & Pick<ReportContent, 'form_lines' | 'legal_basis' | 'notes' | 'signatures'> & {
-  title: string[]; valid_to?: string; columns?: { label: string; span?: ReportColumn['span'] }[]; receivers: { label: string }[]; rows: (Partial<ReportRow> & Pick<ReportRow, 'id' | 'label'>)[];
+type Template = Omit<ReportForm, 'draft' | 'name' | 'due'> & Pick<ReportContent, 'form_lines' | 'notes' | 'signatures'> & {
+  draft?: boolean; title: string[]; deadline?: Record<string, number>; columns?: { label: string; span?: ReportColumn['span'] }[]; rows: (Partial<ReportRow> & Pick<ReportRow, 'id' | 'label'>)[];
 };
 const templates = readdirSync(folder).map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Template);
 
@@ -55,6 +55,15 @@ export class FakeReports {
     };
   }
 
+  forms() {
+    return { items: templates.map(({ form, version, valid_from, valid_to, title, level, period, draft = false, receivers, legal_basis, deadline }) => ({
+      form, version, valid_from, ...(valid_to && { valid_to }), name: title[0], level, period, draft, receivers, legal_basis, ...(deadline && { due: { days: Object.values(deadline)[0], working: 'working_days' in deadline } }),
+    })) };
+  }
+  file(id: string, format: string, version: number): unknown {
+    const part = this.one(id)?.versions.find((one) => one.version === version);
+    return part && format === 'json' ? JSON.parse(part.content) : part;
+  }
   list(form?: string, unit?: string, period?: string) {
     return [...this.#kept.values()].filter((one) => (form ?? one.form) === one.form && (unit ?? one.unit) === one.unit && (period ?? one.period) === one.period);
   }

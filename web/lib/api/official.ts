@@ -2,8 +2,7 @@
  * The calls for indicators, reports and reorganisations: addresses and shapes of the server on one side, those of the desk on the other.
  * All that must follow a change of the API for these pages is in this file.
  */
-import forms from './forms.json' with { type: 'json' };
-import { mapResult, ok, type Result } from './result.ts';
+import { mapResult, type Result } from './result.ts';
 import type { OfficialSource } from './source.ts';
 import type { BehindPage, Breakdown, Figure, FigureSet, Indicator } from './figureTypes.ts';
 import type { Reorganisation } from './placeTypes.ts';
@@ -56,11 +55,11 @@ export function officialCalls({ get, post, remove, file }: Calls): OfficialSourc
         indicator: query.indicator, term: query.term, unit: query.unit, period: query.period, cut: query.cut?.join(','), known_at: query.knownAt,
         boundaries: query.boundaries, after: query.after, limit: 100,
       }),
-    // The server tells no list of its forms; a test holds this one to the catalogue that it is built with.
-    reportForms: () => Promise.resolve(ok(forms as ReportForm[])),
+    reportForms: async () => mapResult(await get<{ items: ReportForm[] }>('/api/reports/forms'), ({ items }) => items),
     reportNow: ({ form, unit, period }) => get<PaperDocument>(`/api/reports/${segment(form)}`, { unit, period, format: 'json' }),
-    reportFile: ({ form, unit, period, knownAt, boundaries }, format) =>
-      file(`/api/reports/${segment(form)}`, { unit, period, format, known_at: knownAt, boundaries }),
+    reportFile: ({ form, unit, period }, format) => file(`/api/reports/${segment(form)}`, { unit, period, format }),
+    closedFile: (id, { version, revision }, format) =>
+      file(`/api/reports/closed/${segment(id)}/file`, { format, ...(revision === undefined ? { version } : { revision }) }),
     reports: async ({ form, unit, period }) => mapResult(await get<{ items: ReportSummary[] }>('/api/reports/closed', { form, unit, period }), ({ items }) => items),
     report: async (id) => mapResult(await get<SentHistory>(`/api/reports/closed/${segment(id)}`), readHistory),
     takeStep: async (step) => mapResult(await post<SentHistory>('/api/reports/closed', step), readHistory),

@@ -4,6 +4,7 @@ import type { PeriodKind } from './figureTypes.ts';
 
 export type ReportState = 'open' | 'prepared' | 'verified' | 'signed' | 'sent' | 'received' | 'accepted' | 'returned' | 'locked';
 export type ReportFormat = 'xlsx' | 'pdf' | 'docx' | 'csv';
+export type ClosedFormat = ReportFormat | 'json';
 
 /** A form that may be asked for. */
 export interface ReportForm {
@@ -11,9 +12,15 @@ export interface ReportForm {
   version: string;
   valid_from: string;
   valid_to?: string;
+  /** The first line of its title. */
+  name: string;
   level: Extract<Level, 'commune' | 'district' | 'province'> | 'area';
   period: PeriodKind;
   draft: boolean;
+  /** Days after the last of the period; left out where no text was found that says. */
+  due?: { days: number; working: boolean };
+  receivers: { role: string; label: string }[];
+  legal_basis: string;
 }
 
 /** A number as reports carry it: whole, or a text with a point and fixed decimals. */
@@ -107,8 +114,6 @@ export interface ReportPart { version: number; revision?: number; position: numb
 export interface ReportHistory extends ReportSummary { steps: ReportStep[]; versions: ReportPart[]; revisions: ReportPart[] }
 
 export interface ReportAsk { form: string; unit: string; period: string }
-/** A report as a file: of now, or as known at a position on the boundaries of a day. */
-export interface FileAsk extends ReportAsk { knownAt?: number | undefined; boundaries?: string | undefined }
 export interface StepAsk extends ReportAsk { to: ReportState; note?: string; nothing?: boolean }
 
 export interface CheckLine { version: number; revision?: number; hash: string; again?: string; ok: boolean; fault?: string }

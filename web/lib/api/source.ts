@@ -1,7 +1,7 @@
 import type { BehindPage, BehindQuery, FigureQuery, FigureSet, IndicatorCatalogue } from './figureTypes.ts';
 import type { Reorganisation, ReorganisationPreview } from './placeTypes.ts';
 import type {
-  Board, FileAsk, ReportAsk, PaperDocument, ReportCheck, ReportForm, ReportFormat, ReportHistory, ReportSummary, Revision, StepAsk
+  Board, ClosedFormat, ReportAsk, PaperDocument, ReportCheck, ReportForm, ReportFormat, ReportHistory, ReportPart, ReportSummary, Revision, StepAsk
 } from './reportTypes.ts';
 import type { Result } from './result.ts';
 import type {
@@ -45,8 +45,10 @@ export interface OfficialSource {
   reportForms(): Promise<Result<ReportForm[]>>;
   /** The report as it would be made now. */
   reportNow(ask: ReportAsk): Promise<Result<PaperDocument>>;
-  /** The address of the report as a file. */
-  reportFile(ask: FileAsk, format: ReportFormat): string;
+  /** The address of the report as it stands now, as a file. */
+  reportFile(ask: ReportAsk, format: ReportFormat): string;
+  /** The address of a version or revision as it was closed, as a file; `json` is the very text that is hashed. */
+  closedFile(id: string, part: Pick<ReportPart, 'version' | 'revision'>, format: ClosedFormat): string;
   reports(filter: Partial<ReportAsk>): Promise<Result<ReportSummary[]>>;
   report(id: string): Promise<Result<ReportHistory>>;
   /** Takes a report to a state. */

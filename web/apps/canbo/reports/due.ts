@@ -20,6 +20,13 @@ export function due(report: { state: ReportState; days_left?: number; days_late?
   return left === 0 ? { text: t('due.left_zero'), tone: 'wait' } : { text: t('due.left', { days: formatCount(left) }), tone: left <= 2 ? 'wait' : 'neutral' };
 }
 
+/** How far a due day lies from today, both as `2026-11-06`, in words. */
+export function untilDue(day: string, today: string): string {
+  const days = Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
+  if (days === 0) return t('due.left_zero');
+  return days > 0 ? t('due.left', { days: formatCount(days) }) : t('due.late', { days: formatCount(-days) });
+}
+
 /** The tone of a state's chip. */
 export function stateTone(state: ReportState): Due['tone'] {
   switch (state) {
