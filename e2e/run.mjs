@@ -8,10 +8,12 @@ import { stores } from './lib/stores.mjs';
 import birth from './journeys/birth.mjs';
 import figures from './journeys/figures.mjs';
 import killed from './journeys/killed.mjs';
+import reorganise from './journeys/reorganise.mjs';
+import report from './journeys/report.mjs';
 import returned from './journeys/returned.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));
@@ -20,7 +22,7 @@ mkdirSync(out);
 
 /** The faults of one journey; none if it went as it should. */
 async function travel(store, name) {
-  const scene = await Scene.open(store, name, join(out, store.name, name));
+  const scene = await Scene.open(store, name, join(out, store.name, name), journeys[name].plan);
   const faults = [];
   try {
     await journeys[name](scene);

@@ -17,6 +17,10 @@ export class Api {
     return this.#ask('GET', path);
   }
 
+  post(path, body) {
+    return this.#ask('POST', path, body);
+  }
+
   async #ask(method, path, body) {
     const headers = { ...(this.#token && { authorization: `Bearer ${this.#token}` }), ...(body && { 'content-type': 'application/json' }) };
     const answer = await fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });

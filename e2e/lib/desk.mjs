@@ -1,4 +1,6 @@
-// What a commune's officer does at the desk `/can-bo/`.
+// What officers do at the desk `/can-bo/`.
+import { readFileSync } from 'node:fs';
+
 export class Desk {
   constructor(browser, url) {
     this.browser = browser;
@@ -13,13 +15,36 @@ export class Desk {
     return this.browser.look(this.page, name);
   }
 
-  async logIn({ login, password }) {
+  async logIn(account) {
     this.page = await this.browser.open(this.start);
     await this.look('log-in');
+    await this.#enter(account);
+  }
+
+  /** Someone else sits down at the same machine. */
+  async handOver(account) {
+    await this.at('logout').click();
+    await this.at('login-form').waitFor();
+    await this.#enter(account);
+  }
+
+  async #enter({ login, password }) {
     await this.at('login-name').fill(login);
     await this.at('login-password').fill(password);
     await this.at('login-submit').click();
     await this.at('who').waitFor();
+  }
+
+  goTo(path) {
+    return this.page.goto(`${this.start}#/${path}`);
+  }
+
+  /** A file that the desk gives, with its name. */
+  async save(id) {
+    const waiting = this.page.waitForEvent('download');
+    await this.at(id).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   }
 
   row(event) {

@@ -6,22 +6,25 @@ import { Browser } from './browser.mjs';
 import { Desk } from './desk.mjs';
 import { Phone } from './phone.mjs';
 import { freePort, Server } from './server.mjs';
-import { COMMUNE, PROVINCE, verify } from './stores.mjs';
+import { PROVINCE, verify } from './stores.mjs';
 
 /** The calendar day in Viet Nam. */
 export const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 export class Scene {
-  static async open(store, name, folder) {
+  /** `plan` names the register that the journey begins with. */
+  static async open(store, name, folder, plan = 'commune') {
     const scene = new Scene();
     mkdirSync(folder, { recursive: true });
-    scene.register = store.copy(name);
+    scene.register = store.copy(name, plan);
     scene.server = new Server(scene.register, await freePort(), join(folder, 'server.log'));
     await scene.server.start();
     const { logins } = scene.register;
-    const login = (role) => logins.find((one) => one.role === role);
-    scene.collaborator = login('collaborator');
+    const login = (role, commune) => logins.find((one) => one.role === role && (commune === undefined || one.commune === commune));
     scene.officer = login('commune');
+    scene.place = scene.officer.place;
+    scene.province = login('province');
+    scene.collaborator = login('collaborator', scene.place);
     scene.nation = await new Api(scene.server.url).logIn(login('nation'));
     scene.commune = await new Api(scene.server.url).logIn(scene.officer);
     const browser = (size) => new Browser(size, join(folder, 'profiles', size), join(folder, 'pictures'));
@@ -34,7 +37,7 @@ export class Scene {
   /** Women of the collaborator's area who may well have a child today, one a household. */
   async mothers() {
     const own = await new Api(this.server.url).logIn(this.collaborator);
-    const { children: hamlets } = await this.commune.get(`/api/units/${COMMUNE}`);
+    const { children: hamlets } = await this.commune.get(`/api/units/${this.place}`);
     const found = [];
     for (const hamlet of hamlets) {
       const ask = `/api/people?unit=${hamlet.code}&at=${today()}&sex=f&age_from=22&age_to=36`;
@@ -56,7 +59,7 @@ export class Scene {
 
   /** The units of one hamlet, from itself to the nation. */
   levels(hamlet) {
-    return [hamlet, COMMUNE, PROVINCE, 'VN'];
+    return [hamlet, this.place, PROVINCE, 'VN'];
   }
 
   async figures(hamlet, known) {
@@ -64,7 +67,7 @@ export class Scene {
   }
 
   async position() {
-    return (await this.commune.get(`/api/status?unit=${COMMUNE}`)).position;
+    return (await this.commune.get(`/api/status?unit=${this.place}`)).position;
   }
 
   /** Events of a person's household that wait in the queue. */
@@ -72,7 +75,7 @@ export class Scene {
     const items = [];
     let after = '';
     do {
-      const page = await this.commune.get(`/api/review?unit=${COMMUNE}&status=submitted&limit=100${after}`);
+      const page = await this.commune.get(`/api/review?unit=${this.place}&status=submitted&limit=100${after}`);
       items.push(...page.items);
       after = page.next ? `&after=${page.next}` : '';
     } while (after);

@@ -8,31 +8,43 @@ export const danso = resolve(process.env.DANSO_BIN ?? fileURLToPath(new URL('../
 
 export const COMMUNE = '31120';
 export const PROVINCE = '92';
-const PLAN = ['--province', PROVINCE, '--commune', COMMUNE, '--persons', '1500', '--months', '3', '--seed', '7', '--waiting', '12'];
+const months = ['--province', PROVINCE, '--months', '3', '--seed', '7', '--waiting', '12'];
+/** Registers to begin with: one commune, or a province with people in two. */
+const PLANS = {
+  commune: [...months, '--commune', COMMUNE, '--persons', '1500'],
+  province: [...months, '--persons', '6000'],
+};
 
 export function runDanso(...args) {
   return execFileSync(danso, args, { encoding: 'utf8', env: { ...process.env, DANSO_LOG: 'warn' }, maxBuffer: 1 << 26 });
 }
 
-function generate(folder, url) {
+function generate(folder, url, plan) {
   mkdirSync(folder, { recursive: true });
-  const register = { url, key: join(folder, 'register.key'), logins: [] };
-  const logins = join(folder, 'logins.json');
-  runDanso('generate', '--database', url, '--key-file', register.key, ...PLAN, '--logins', logins, '--json');
+  const register = { url, key: join(folder, `${plan}.key`), logins: [] };
+  const logins = join(folder, `${plan}.json`);
+  runDanso('generate', '--database', url, '--key-file', register.key, ...PLANS[plan], '--logins', logins, '--json');
   register.logins = JSON.parse(readFileSync(logins, 'utf8'));
   return register;
 }
 
-/** `copy(name)` is a register of its own; the template is closed, so that its file is whole. */
+/** Makes each template once, when it is first wanted. */
+function once(make) {
+  const made = {};
+  return (plan) => (made[plan] ??= make(plan));
+}
+
+/** `copy(name, plan)` is a register of its own; the template is closed, so that its file is whole. */
 function sqlite(folder) {
-  const file = join(folder, 'template.sqlite');
-  const template = generate(folder, `sqlite://${file}`);
+  const file = (plan) => join(folder, `template-${plan}.sqlite`);
+  const template = once((plan) => generate(folder, `sqlite://${file(plan)}`, plan));
   return {
     name: 'sqlite',
-    copy(name) {
+    copy(name, plan) {
+      const register = template(plan);
       const own = join(folder, `${name}.sqlite`);
-      for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, own + end);
-      return { ...template, url: `sqlite://${own}` };
+      for (const end of ['', '-wal']) if (existsSync(file(plan) + end)) copyFileSync(file(plan) + end, own + end);
+      return { ...register, url: `sqlite://${own}` };
     },
   };
 }
@@ -41,14 +53,17 @@ function postgres(folder, server) {
   const sql = (text) => execFileSync('psql', [server, '--quiet', '--command', text], { stdio: ['ignore', 'ignore', 'inherit'] });
   const url = (name) => Object.assign(new URL(server), { pathname: `/${name}` }).href;
   const prefix = `danso_e2e_${process.pid}`;
-  sql(`create database ${prefix}`);
-  const template = generate(folder, url(prefix));
+  const template = once((plan) => {
+    sql(`create database ${prefix}_of_${plan}`);
+    return generate(folder, url(`${prefix}_of_${plan}`), plan);
+  });
   return {
     name: 'postgres',
-    copy(name) {
+    copy(name, plan) {
+      const register = template(plan);
       const own = `${prefix}_${name.replaceAll('-', '_')}`;
-      sql(`create database ${own} template ${prefix}`);
-      return { ...template, url: url(own) };
+      sql(`create database ${own} template ${prefix}_of_${plan}`);
+      return { ...register, url: url(own) };
     },
   };
 }
