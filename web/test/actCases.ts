@@ -133,6 +133,7 @@ export const actCases: readonly ActCase[] = [
   { name: 'a couple parts by law', kind: 'divorce', household: 1, answers: { persons: [personId(1, 1), personId(1, 2)], date: day } },
   { name: 'one of a couple lives apart', kind: 'separation', household: 3, answers: { persons: [personId(3, 1)], date: '2026-02' } },
   { name: 'someone is widowed', kind: 'widowed', household: 2, answers: { person: personId(2, 1), date: '2026-01' } },
+  { name: 'a household joins another', kind: 'merge', household: 4, answers: { to: householdId(1), [relation(4, 1)]: '9', date: day } },
   {
     name: 'two of a household set up one of their own',
     kind: 'split',
@@ -153,7 +154,6 @@ export const actCases: readonly ActCase[] = [
     household: 1,
     answers: { persons: [personId(1, 1)], date: day, origin: 'abroad', reason: 'work' },
   },
-  { name: 'a household joins another', kind: 'merge', household: 4, answers: { to: householdId(2), [relation(4, 1)]: '9', date: day } },
   {
     name: 'a new household',
     kind: 'household',
