@@ -82,6 +82,7 @@ impl App {
         let at_ms = event.recorded_at.as_millisecond();
         plan.touched.note(&mut plan.world, &event);
         let subjects = plan.world.index_of(&event);
+        plan.writer.batch.targets.extend(event.target().map(|target| (event.id, target)));
         let entry = Entry::Recorded(Box::new(event));
         let position: Position = plan.writer.append(&entry, subjects.clone(), at_ms);
         let Entry::Recorded(event) = entry else { return };

@@ -15,7 +15,7 @@ pub(crate) use counters::GAPS;
 use danso_auth::{Caller, Scope};
 use danso_model::{DeviceId, Entry, Event, EventBody, EventId, EventStatus, Position, SubjectId, UserId};
 use danso_registry::{Verdict, decide};
-use danso_store::{DeviceMark, ParkedRow, Severity, StoreError};
+use danso_store::{Arrival, DeviceMark, ParkedRow, Severity, StoreError};
 use danso_vault::NONCE_LEN;
 use danso_wire::{Outcome, OutcomeKind};
 use reading::{Read, Sent, awaited, read};
@@ -313,6 +313,11 @@ impl App {
         } else if !in_scope {
             issues.push(remark("out_of_area"));
         }
+        if let Some(hamlet) = hamlet.filter(|_| known_place) {
+            let month = danso_tally::day_number(self.env.today()) / 100;
+            plan.writer.batch.arrivals.push(Arrival { hamlet, month });
+        }
+        plan.writer.batch.targets.extend(shared.target().map(|target| (shared.id, target)));
         let opinion = Opinion::of(issues);
         let own_pending = self.own_pending_target(plan, &shared);
         let at_once = in_scope && self.accepts_at_once(&opinion, hamlet, scope, door) || own_pending && is_withdrawal(&shared);

@@ -49,7 +49,7 @@ pub use error::AppError;
 pub use figures::{
     ByValue, CountAsk, CountBy, CountReply, CountRow, FigureLine, FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage,
     FiguresAsk, FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow, HouseholdLine, IndicatorLine, IndicatorsReply,
-    StatusReply, UnitLine, UnitReply,
+    StatusReply, TOLD_NUMBERS, UnitLine, UnitReply,
 };
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
 pub use reorganise::{
@@ -94,6 +94,7 @@ pub struct App {
     pub(crate) indicators: danso_indicators::Indicators,
     pub(crate) cubes: figures::Cubes,
     pub(crate) days: figures::Days,
+    pub(crate) uses: figures::Uses,
 }
 
 impl App {
@@ -109,6 +110,7 @@ impl App {
         env: Env,
     ) -> Result<Self, AppError> {
         let territory = Territory::load(store.as_ref(), shard).await?;
+        figures::begin_counting(store.as_ref(), shard, env.today()).await?;
         let image = image::build(store.as_ref(), shard, &master).await?;
         Ok(Self {
             store,
@@ -129,6 +131,7 @@ impl App {
             indicators: figures::catalogue()?,
             cubes: figures::Cubes::default(),
             days: figures::Days::default(),
+            uses: figures::Uses::default(),
         })
     }
 

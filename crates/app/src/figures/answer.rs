@@ -1,12 +1,12 @@
 //! Figures of indicators: of a unit or of all units below it, broken down, with all that explains them.
 
 use super::late::late;
-use super::live::Operational;
 use super::{ByValue, Counter, FigureLine, FiguresAsk, FiguresReply, IndicatorLine, words};
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::{Answers, Ask, Category, Cut, Figure, Hidden, Indicator, Plan, PlanError, Step};
 use danso_model::Position;
+use danso_store::UseKind;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +30,7 @@ impl App {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }
         let mut reply = self.figures_unchecked(ask).await?;
+        self.note_use(caller, UseKind::Figures).await?;
         let may = |code: &str| {
             self.target(code, self.boundary_of(ask)).is_ok_and(|unit| self.counts_target(caller, unit, self.boundary_of(ask)))
         };
@@ -59,10 +60,10 @@ impl App {
         if wanted.len() * targets.len() > MOST {
             return Err(AppError::bad("too_many_figures", format!("{} × {}", wanted.len(), targets.len())));
         }
-        let known = Operational::default();
         let deadlines = self.deadlines(span).await?;
         let Some(layer) = targets.first().map(|target| target.layer()) else { return Err(AppError::NotFound) };
         let ground = self.ground(boundary, layer);
+        let known = self.operational(wanted.iter().map(|wanted| &wanted.plan), &ground, span).await?;
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
         let modern = words::modern(&self.catalog, span.to());
         let counter = |known_at| Counter::new(self, &image, ground.clone(), known_at, modern.clone());
@@ -83,7 +84,7 @@ impl App {
                         FigureLine { missing, ..line }
                     }
                     Ok(counts) => {
-                        let figure = settle(&wanted.plan, &mut now, &codes[at], counts)?;
+                        let figure = settle(&wanted.plan, &mut now, &codes[at], &counts)?;
                         let first = figure.pooled.unwrap_or(ask.period).span();
                         let estimated = now.is_estimated(&codes[at], first);
                         FigureLine { estimated, ..told(wanted.plan.indicator(), &codes[at], &figure) }

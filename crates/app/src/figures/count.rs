@@ -4,6 +4,7 @@ use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{HamletId, Position};
 use danso_places::{Level, UnitCode};
+use danso_store::UseKind;
 use danso_tally::{CountQuery, FlowQuery, Grouping, Image, StatusFilter};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -251,6 +252,7 @@ impl App {
     /// `Forbidden` outside the caller's scope, `BadRequest` for a unit that is none.
     pub async fn count(&self, caller: &Caller, ask: &CountAsk) -> Result<CountReply, AppError> {
         let unit = self.counted_unit(caller, &ask.unit, ask.at)?;
+        self.note_use(caller, UseKind::Figures).await?;
         self.count_unchecked(unit, ask).await
     }
 
@@ -322,6 +324,7 @@ impl App {
         if ask.to < ask.from || i32::from(ask.to.year()) - i32::from(ask.from.year()) > 50 {
             return Err(AppError::bad("bad_period", format!("{} to {}", ask.from, ask.to)));
         }
+        self.note_use(caller, UseKind::Figures).await?;
         let starts = if ask.by_month { months(ask.from, ask.to) } else { vec![ask.from] };
         let end = ask.to.tomorrow().map_err(|error| AppError::bad("bad_period", error.to_string()))?;
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;

@@ -129,6 +129,13 @@ impl Ground {
         Mapped { map, units, hamlets: image.hamlets().len(), outside: image.outside().len() }
     }
 
+    /// The units of the layer in which what is counted of a hamlet on a day belongs, with their shares.
+    pub(crate) fn shares(&self, hamlet: HamletId, day: Date) -> Vec<(String, f64)> {
+        let (tree, links) = (&self.territory.tree, &self.territory.links);
+        let Some(index) = self.territory.index(hamlet) else { return Vec::new() };
+        self.units_of(hamlet, &|level| links.place(tree, index, day, self.boundary, level)).0
+    }
+
     /// The units of the layer in which the people of a hamlet are counted, and whether that is estimated.
     fn units_of(&self, hamlet: HamletId, placed: &dyn Fn(Level) -> danso_places::Placing) -> (Vec<(String, f64)>, bool) {
         let level = match self.layer {

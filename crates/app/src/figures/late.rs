@@ -40,7 +40,7 @@ impl App {
 
     /// The last position taken in by the end of a day in Viet Nam. The server's clock gives entries their times, so they never go back
     /// by more than that clock did.
-    async fn position_at_end(&self, day: Date) -> Result<Position, AppError> {
+    pub(super) async fn position_at_end(&self, day: Date) -> Result<Position, AppError> {
         let known = |days: &Days| days.0.lock().unwrap_or_else(PoisonError::into_inner).get(&day).copied();
         if let Some(position) = known(&self.days) {
             return Ok(position);

@@ -20,14 +20,16 @@ mod words;
 
 pub use count::{CountAsk, CountBy, CountReply, CountRow, FlowAsk, FlowReply, FlowRow, StatusReply, UnitLine, UnitReply};
 pub use indicators::IndicatorsReply;
+pub use live::TOLD_NUMBERS;
 pub use people::{FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage, HouseholdLine};
 pub use shapes::{ByValue, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, IndicatorLine};
 
 pub(crate) use count::level_name;
 pub(crate) use counter::Counter;
 pub(crate) use cubes::Cubes;
-pub(crate) use ground::Layer;
+pub(crate) use ground::{Ground, Layer};
 pub(crate) use late::Days;
+pub(crate) use live::{Uses, begin_counting};
 pub(crate) use words::modern;
 
 use crate::AppError;

@@ -20,3 +20,4 @@ mod reorganised;
 mod strangers;
 mod tamper;
 mod together;
+mod working;

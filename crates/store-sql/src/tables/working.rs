@@ -2,7 +2,7 @@
 
 use crate::insert::{Conflict, Target};
 use crate::query::{LIST, Query};
-use crate::values::{Columns, Value};
+use crate::values::Value;
 use danso_model::{EventId, HamletId, PersonId, Position, ResidenceStatus, Shard, SubjectId, UserId};
 use danso_store::{Arrival, Batch, PersonRow, PersonTally, Severity, StoreError, ToldNumber, UseKind};
 use sqlx::any::AnyArguments;
@@ -77,13 +77,28 @@ fn usual() -> Vec<u8> {
     (0..=u8::MAX).filter(usual).collect()
 }
 
-/// What a row adds to its hamlet.
-fn adds(row: &PersonRow) -> Option<(HamletId, Change)> {
-    let usual = row.resident && ResidenceStatus::new(row.residence).is_ok_and(ResidenceStatus::is_usual);
-    let dated = row.birth.len() == 10;
-    let new_year = dated && row.birth.ends_with("-01-01");
-    let change = [1, row.pin_mac.is_some().into(), dated.into(), new_year.into()];
-    row.hamlet.filter(|_| usual).map(|hamlet| (hamlet, change))
+/// What of a person is counted.
+struct Told<'a> {
+    hamlet: Option<HamletId>,
+    resident: bool,
+    residence: u8,
+    identified: bool,
+    birth: &'a str,
+}
+
+impl Told<'_> {
+    /// What it adds to its hamlet; the same as [`COUNTED`] says.
+    fn adds(&self) -> Option<(HamletId, Change)> {
+        let usual = self.resident && ResidenceStatus::new(self.residence).is_ok_and(ResidenceStatus::is_usual);
+        let dated = self.birth.len() == 10;
+        let change = [1, self.identified.into(), dated.into(), (dated && self.birth.ends_with("-01-01")).into()];
+        self.hamlet.filter(|_| usual).map(|hamlet| (hamlet, change))
+    }
+
+    fn of(row: &PersonRow) -> Told<'_> {
+        let PersonRow { hamlet, resident, residence, .. } = *row;
+        Told { hamlet, resident, residence, identified: row.pin_mac.is_some(), birth: &row.birth }
+    }
 }
 
 /// What rows about to be written, and rows about to go, change in each hamlet. Call before they are.
@@ -99,32 +114,29 @@ pub(crate) async fn change(
         change.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += sign * number);
     };
     let left: HashSet<PersonId> = gone.iter().copied().collect();
-    written
-        .iter()
-        .filter(|row| !left.contains(&row.id))
-        .filter_map(|row| adds(row))
-        .for_each(|(at, numbers)| add(at, numbers, 1));
+    let staying = written.iter().filter(|row| !left.contains(&row.id));
+    staying.filter_map(|row| Told::of(row).adds()).for_each(|(at, numbers)| add(at, numbers, 1));
     let mut ids: Vec<PersonId> = written.iter().map(|row| row.id).chain(gone.iter().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
-    let usual = usual();
     for ids in ids.chunks(LIST) {
-        let rows = Query::new(&format!("select hamlet, {COUNTED} from person where shard = "))
-            .bind(shard)
-            .text(" and id ")
-            .within(ids)
-            .text(" and resident = 1 and hamlet is not null and residence ")
-            .within(&usual)
-            .text(" group by hamlet")
-            .read("person", &mut *on, |columns| Ok((columns.id()?, read_change(columns)?)))
-            .await?;
-        rows.into_iter().for_each(|(hamlet, numbers)| add(hamlet, numbers, -1));
+        // Counted here and not by the database, which would look for `group by hamlet` through all persons of the shard.
+        let rows = Query::new(
+            "select hamlet, resident, residence, cast(case when pin_mac is null then 0 else 1 end as bigint), birth \
+                               from person where shard = ",
+        )
+        .bind(shard)
+        .text(" and id ")
+        .within(ids)
+        .read("person", &mut *on, |columns| {
+            let (hamlet, resident, residence) = (columns.maybe_id()?, columns.flag()?, columns.number()?);
+            let (identified, birth) = (columns.number::<i64>()? == 1, columns.text()?);
+            Ok(Told { hamlet, resident, residence, identified, birth: &birth }.adds())
+        })
+        .await?;
+        rows.into_iter().flatten().for_each(|(hamlet, numbers)| add(hamlet, numbers, -1));
     }
     Ok(changes.into_iter().filter(|(_, change)| *change != Change::default()).collect())
-}
-
-fn read_change(columns: &mut Columns<'_>) -> Result<Change, StoreError> {
-    Ok([columns.number()?, columns.number()?, columns.number()?, columns.number()?])
 }
 
 /// The month in which a batch is written, by its last entry; 0 for one without entries.
