@@ -84,7 +84,7 @@ export const actCases: readonly ActCase[] = [
     household: 4,
     answers: {
       date: day,
-      ...newcomer({ name: 'Hoàng Thị Lựu', sex: 'f', birth: '1998', relationship: '8', residence: '1', ethnic: '01', education: '', marital: '', more: 'no' }),
+      ...newcomer({ name: 'Hoàng Thị Lựu', sex: 'f', pin: '092198001234', birth: '1998', relationship: '8', residence: '1', ethnic: '01', education: '', marital: '', more: 'no' }),
     },
   },
   {

@@ -59,6 +59,18 @@ async function answerPage(open: Map<string, string | string[]>): Promise<void> {
   }
 }
 
+/** Whether “Tiếp tục” led to another page: its heading is there, not only its address. */
+async function goOn(): Promise<boolean> {
+  const heading = () => document.querySelector('main h2')?.getAttribute('data-testid') ?? '';
+  const before = await phone.page.evaluate(heading);
+  await phone.at('continue').click();
+  await phone.page.waitForFunction(
+    (step) => document.querySelector('[data-testid="error-summary"]') ?? document.querySelector('main h2')?.getAttribute('data-testid') !== step,
+    before,
+  );
+  return (await phone.page.evaluate(heading)) !== before;
+}
+
 /** Who came into a household by an earlier act is “other” to the head. */
 async function answerForTheOthers(): Promise<void> {
   const asked = phone.page.locator('fieldset[data-testid^="field-relation."]');
@@ -89,13 +101,10 @@ async function tell(one: ActCase): Promise<void> {
     await page.locator('[data-testid="page-count"], [data-testid="review"]').first().waitFor();
     if ((await phone.at('review').count()) > 0) break;
     const title = await page.locator('h2').first().innerText();
-    const where = page.url();
     await answerPage(open);
     await answerForTheOthers();
     if (pictured) await phone.look(`${one.kind}-${n}`);
-    await phone.at('continue').click();
-    await page.waitForFunction((before) => location.href !== before || document.querySelector('[data-testid="error-summary"]'), where);
-    if (page.url() === where) throw new Error(`${one.name}: stuck at “${title}”: ${await phone.at('error-summary').innerText()}`);
+    if (!(await goOn())) throw new Error(`${one.name}: stuck at “${title}”: ${await phone.at('error-summary').innerText()}`);
   }
   await page.waitForTimeout(700);
   if (pictured) await phone.look(`${one.kind}-review`);
@@ -118,10 +127,8 @@ async function sameName(): Promise<void> {
   for (;;) {
     await page.locator('[data-testid="page-count"], [data-testid="review"]').first().waitFor();
     if ((await phone.at('review').count()) > 0) break;
-    const where = page.url();
     await answerPage(open);
-    await phone.at('continue').click();
-    await page.waitForFunction((before) => location.href !== before, where);
+    await goOn();
   }
   await phone.at(`duplicate-${personId(1, 2)}`).waitFor();
   await page.waitForTimeout(700);

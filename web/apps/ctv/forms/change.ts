@@ -1,5 +1,5 @@
 import { changeFields, isPersonalField, type Act, type ChangeField, type Sex } from '$lib/wire';
-import { dateText, isGrown, memberOptions, members, nameOf, sexOptions, text, todayEntry } from './common.ts';
+import { dateText, isGrown, memberOptions, members, nameOf, pinField, sexOptions, text, todayEntry } from './common.ts';
 import type { Field, Form, Scene, Values } from './types.ts';
 
 const offered: ChangeField[] = [
@@ -36,7 +36,7 @@ function valueField(field: ChangeField, scene: Scene): Field {
     case 'name':
       return { type: 'text', id: 'value', label: 'field.name', hint: 'field.name_hint', capitals: true };
     case 'pin':
-      return { type: 'text', id: 'value', label: 'field.pin', hint: 'field.pin_hint', inputmode: 'numeric', pattern: /^\d{12}$/, wrong: 'error.pin' };
+      return { ...pinField, id: 'value' };
     case 'health_card':
       return { type: 'text', id: 'value', label: 'field.health_card' };
     case 'phone':

@@ -93,6 +93,9 @@ export function personCount(values: Values): number {
   return count;
 }
 
+/** The personal identification number, twelve digits. */
+export const pinField = { type: 'text', label: 'field.pin', hint: 'field.pin_hint', inputmode: 'numeric', pattern: /^\d{12}$/, wrong: 'error.pin' } as const;
+
 /** The pages about the person at `index` in a form that takes several. */
 export function personSteps(index: number, scene: Scene, fixedRelationship?: string): Step[] {
   const id = (field: string) => `m${index}.${field}`;
@@ -112,6 +115,7 @@ export function personSteps(index: number, scene: Scene, fixedRelationship?: str
       fields: [
         { type: 'text', id: id('name'), label: 'field.name', hint: 'field.name_hint', capitals: true },
         { type: 'choice', id: id('sex'), label: 'field.sex', options: sexOptions(scene) },
+        { ...pinField, id: id('pin'), optional: true },
       ],
     },
     {
@@ -204,6 +208,6 @@ export function memberAt(values: Values, index: number, relationship?: string): 
 }
 
 export function personalAt(values: Values, index: number): Record<Id, Personal> {
-  const name = text(values, `m${index}.name`);
-  return name === '' ? {} : { [text(values, `m${index}.person`)]: { name } };
+  const told = { ...optional('name', text(values, `m${index}.name`)), ...optional('pin', text(values, `m${index}.pin`)) };
+  return Object.keys(told).length === 0 ? {} : { [text(values, `m${index}.person`)]: told };
 }

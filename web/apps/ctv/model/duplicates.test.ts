@@ -76,3 +76,10 @@ test('nobody is held against himself', () => {
   if (first?.members[1]) first.members[1].id = NEW;
   expect(found(again, all)).toEqual([]);
 });
+
+test('the end of the number makes up for a name written quite differently', () => {
+  const act = arriving('Trần Hoà', 'f', '1991', {});
+  const withPin = { ...act, personal: { [NEW]: { name: 'Trần Hoà', pin: '092190000134' } } } as Act;
+  expect(found(act)).toEqual([]);
+  expect(found(withPin)).toEqual(['Trần Thị Hoà']);
+});
