@@ -40,37 +40,44 @@ function daysSince(date: string, today: PartialDate): number | undefined {
   return from && daysBetween(from, today);
 }
 
-/** Own acts of a kind about a person, latest first. */
-function about(events: readonly Event[], kind: EventKind, person: Id): Event[] {
-  const found = events.filter((event) => event.kind === kind && 'person' in event.data && event.data.person === person);
-  return found.sort((a, b) => b.date.localeCompare(a.date));
+/** Own acts of a kind about a person, latest first, found without going through all of them for each person. */
+type Told = (kind: EventKind, person: Id) => readonly Event[];
+
+function toldOf(events: readonly Event[]): Told {
+  const found = new Map<string, Event[]>();
+  for (const event of [...events].sort((a, b) => b.date.localeCompare(a.date))) {
+    if (!('person' in event.data)) continue;
+    const key = `${event.kind} ${event.data.person}`;
+    found.set(key, [...(found.get(key) ?? []), event]);
+  }
+  return (kind, person) => found.get(`${kind} ${person}`) ?? [];
 }
 
-function dueOf(events: readonly Event[], person: Id): string | undefined {
-  const told = about(events, 'pregnancy', person).map((event) => event.personal?.[person]?.health);
+function dueOf(acts: Told, person: Id): string | undefined {
+  const told = acts('pregnancy', person).map((event) => event.personal?.[person]?.health);
   const lmp = told.find((health) => health?.['outcome'] === 'pregnant')?.['lmp'];
   const date = typeof lmp === 'string' ? parsePartialDate(lmp) : undefined;
   return date && daysLater(date, PREGNANCY);
 }
 
-function pregnancyOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function pregnancyOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   if (person.pregnant === undefined) return [];
-  const due = dueOf(events, person.id);
+  const due = dueOf(acts, person.id);
   const past = daysSince(due ?? person.pregnant, today) ?? 0;
   const late = due === undefined ? past > PREGNANCY : past > 0;
   return [{ household, person, day: due ?? person.pregnant, late, ...(due !== undefined && { due: true as const }) }];
 }
 
-function screeningOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function screeningOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   const days = daysSince(person.birth, today);
-  if (days === undefined || days < 0 || days > SCREENING_ASKED || about(events, 'newborn_screen', person.id).length > 0) return [];
+  if (days === undefined || days < 0 || days > SCREENING_ASKED || acts('newborn_screen', person.id).length > 0) return [];
   return [{ household, person, day: person.birth, late: days > SCREENING }];
 }
 
-function checkupOf(events: readonly Event[], household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function checkupOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   const birth = parsePartialDate(person.birth);
   if (!birth || ageAt(birth, today) < OLD) return [];
-  const last = about(events, 'elderly_checkup', person.id)[0]?.date;
+  const last = acts('elderly_checkup', person.id)[0]?.date;
   const since = last === undefined ? undefined : daysSince(last, today);
   if (since !== undefined && since < YEAR) return [];
   return [{ household, person, ...(last !== undefined && { day: last }), late: false }];
@@ -95,8 +102,9 @@ export function duties(households: readonly HouseholdDocument[], events: readonl
   const day = parsePartialDate(today);
   if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [] };
   const open = households.filter(({ closed }) => closed === undefined);
+  const acts = toldOf(events);
   const each = (of: typeof pregnancyOf) =>
-    open.flatMap((household) => household.members.flatMap((person) => of(events, household, person, day))).sort(first);
+    open.flatMap((household) => household.members.flatMap((person) => of(acts, household, person, day))).sort(first);
   return {
     pregnancies: each(pregnancyOf),
     screenings: each(screeningOf),

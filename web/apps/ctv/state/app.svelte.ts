@@ -94,8 +94,9 @@ export class App {
   readonly forms = new FormShelf();
   /** The household documents as the server last gave them. */
   documents = $state.raw<HouseholdView['document'][]>([]);
+  private readonly today = $derived(dayInVietNam(this.now));
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
-  readonly lists: Lists = $derived(listsOf(this.catalog, dayInVietNam(this.now)));
+  readonly lists: Lists = $derived(listsOf(this.catalog, this.today));
   readonly standing = $derived(standing(this.entries, this.sync, this.counter));
   /** Own events that a later one replaced or withdrew. */
   readonly undone = $derived(undoneEvents(this.entries));
@@ -106,9 +107,7 @@ export class App {
   readonly inForce = $derived(
     this.entries.filter(({ event, state }) => !this.undone.has(event.id) && state !== 'returned' && state !== 'withdrawn'),
   );
-  readonly duties = $derived(
-    duties(this.households, this.inForce.map(({ event }) => event), dayInVietNam(this.now)),
-  );
+  readonly duties = $derived(duties(this.households, this.inForce.map(({ event }) => event), this.today));
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
   private records: Records | undefined;
