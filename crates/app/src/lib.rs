@@ -29,6 +29,7 @@ mod judge;
 mod lists;
 mod load;
 mod messages;
+pub mod network;
 pub mod people;
 mod plan;
 mod project;

@@ -170,6 +170,19 @@ impl Scope {
         self.admin || only_own_collaborators
     }
 
+    /// Whether the caller runs the areas of a commune: its officer, or an administrator.
+    #[must_use]
+    pub fn runs(&self, commune: UnitCode) -> bool {
+        self.admin || self.communes.contains(&commune)
+    }
+
+    /// Whether the caller may see who works in a commune: whoever runs it, and the office of its province.
+    #[must_use]
+    pub fn sees_network(&self, commune: UnitCode) -> bool {
+        let above = || self.gazetteer.path(commune, self.at);
+        self.runs(commune) || above().iter().any(|unit| self.provinces.contains(&unit.code))
+    }
+
     /// Whether the caller may change the map in all of these provinces: an administrator everywhere, the office of a province inside it.
     #[must_use]
     pub fn reorganises(&self, provinces: &[UnitCode]) -> bool {

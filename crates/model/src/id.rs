@@ -48,6 +48,8 @@ ids! {
     DeviceId;
     /// The report of one unit on one form for one period, with all its versions.
     ReportId;
+    /// A campaign of review.
+    CampaignId;
     /// A person or a household: whoever personal content belongs to, and whose key seals it.
     SubjectId;
 }

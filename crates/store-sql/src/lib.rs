@@ -24,6 +24,7 @@ mod pools;
 mod ports;
 mod ports_closing;
 mod ports_working;
+mod ports_network;
 mod postgres;
 mod query;
 mod reorganise;

@@ -1,6 +1,6 @@
 //! Values on their way into a statement and out of a row. Only numbers, texts and bytes cross that border.
 
-use danso_model::{AreaId, DeviceId, EventId, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId, UserId};
+use danso_model::{AreaId, CampaignId, DeviceId, EventId, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId, UserId};
 use danso_store::StoreError;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Arguments, Row};
@@ -107,7 +107,7 @@ macro_rules! ids {
         }
     )+};
 }
-ids!(AreaId, DeviceId, EventId, HamletId, HouseholdId, PersonId, ReportId, SubjectId, UserId);
+ids!(AreaId, CampaignId, DeviceId, EventId, HamletId, HouseholdId, PersonId, ReportId, SubjectId, UserId);
 
 /// Reads the columns of a row from left to right.
 pub(crate) struct Columns<'r> {

@@ -1,15 +1,17 @@
 //! The log, the projections and the keys.
 
 use crate::{
-    Batch, EventRow, Head, HouseholdRow, ParkedRow, PeopleStore, PersonRow, PlaceStore, ReorganisationStore, ReportStore,
-    Severity, StatusCounts, StoreError, StoredEntry, WorkingStore, WrappedKey,
+    Batch, EventRow, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore, ReorganisationStore,
+    ReportStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore, WrappedKey,
 };
 use async_trait::async_trait;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId};
 
 /// A whole store.
 #[async_trait]
-pub trait Store: LogStore + ProjectionStore + KeyStore + PlaceStore + PeopleStore + ReorganisationStore + ReportStore + WorkingStore {
+pub trait Store:
+    LogStore + ProjectionStore + KeyStore + PlaceStore + PeopleStore + NetworkStore + ReorganisationStore + ReportStore + WorkingStore
+{
     /// Brings the tables up to date; called once at start.
     async fn migrate(&self) -> Result<(), StoreError>;
     /// `sqlite` or `postgres`, for messages.

@@ -7,6 +7,7 @@
 mod closing;
 mod log;
 mod made;
+mod network;
 mod parked;
 mod people;
 mod persons;
@@ -20,6 +21,7 @@ mod working;
 pub use closing::{closed_reports, counted_events, declarations};
 pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
 pub use made::Maker;
+pub use network::{areas_in_hands, campaigns, work_done};
 pub use parked::{counters_and_gaps, parked_and_unparked};
 pub use people::{accounts, audit, devices_and_sessions};
 pub use persons::{households, persons, projections_cleared};
@@ -51,6 +53,9 @@ pub async fn everything(store: &dyn Store) {
     accounts(store).await;
     devices_and_sessions(store).await;
     audit(store).await;
+    areas_in_hands(store).await;
+    work_done(store).await;
+    campaigns(store).await;
     closed_reports(store).await;
     declarations(store).await;
     counted_events(store).await;

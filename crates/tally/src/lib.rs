@@ -10,6 +10,7 @@
 
 mod book;
 mod count;
+mod doubts;
 mod extract;
 mod flows;
 mod happened;
@@ -21,6 +22,7 @@ mod people;
 mod rows;
 
 pub use count::{CountQuery, Cube, MAX_AGE};
+pub use doubts::Doubts;
 pub use extract::Extract;
 pub use flows::{FlowQuery, Flows, Ledger};
 pub use image::{Grouping, Image};

@@ -5,7 +5,7 @@ use danso_model::{
     Placement, Position, ResidenceStatus, Sex, Source, UserId,
 };
 use danso_registry::{Resident, ResidentClaim, fold_resident};
-use danso_tally::{CountQuery, Extract, FlowQuery, Grouping, Happening, Image, PeopleQuery, StatusFilter};
+use danso_tally::{CountQuery, Doubts, Extract, FlowQuery, Grouping, Happening, Image, PeopleQuery, StatusFilter};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -251,4 +251,38 @@ proptest! {
         }
         prop_assert_eq!(image.fingerprint(), rows);
     }
+}
+
+#[test]
+fn copied_households_and_births_on_new_year_are_told() {
+    let opened = |number: u8, household: u8, births: [&str; 3]| {
+        let members = births.iter().zip(0..).map(|(birth, at)| Member {
+            person: PersonId(id(1, number * 10 + at)),
+            birth: birth.parse().unwrap(),
+            ..member(0, 0)
+        });
+        let body = EventBody::Household {
+            household: HouseholdId(id(2, household)),
+            hamlet: hamlet(0),
+            area: AreaId(id(4, 0)),
+            number: "1".into(),
+            kind: HouseholdType::Family,
+            members: members.collect(),
+        };
+        Event { id: EventId(id(9, number)), body, ..stream(&[((8, 0, 0, 0), 0, 0)]).remove(0) }
+    };
+    let copied = ["1980-01-01", "1985-05-01", "2010"];
+    let events = [opened(1, 11, copied), opened(2, 12, copied), opened(3, 13, ["1980-01-01", "1985-05-02", "2010"])];
+    let mut image = Image::new();
+    for (event, position) in events.iter().zip(1..) {
+        let EventBody::Household { members, .. } = &event.body else { unreachable!("only households") };
+        for member in members {
+            image.learn(Position(position), member.person, &[ResidentClaim::of(event, member.person)]);
+        }
+    }
+    let groups = Grouping::new(image.hamlets(), |_| Some("1".into()));
+    let doubts = image.doubts(&groups, date(2026, 12, 31));
+    let expected = Doubts { persons: 9, new_year: 3, households: 3, alike: 2 };
+    assert_eq!(doubts, [expected]);
+    assert_eq!(image.doubts(&groups, date(2025, 12, 31)), [Doubts::default()], "nobody lived there yet");
 }

@@ -134,12 +134,7 @@ async fn tokens(server: &Server, register: &Register) -> Result<Vec<Vec<String>>
 }
 
 /// Readers, each of whom reads an answer for a moment before the next question.
-async fn read(
-    server: &Server,
-    tokens: &[Vec<String>],
-    asked: &std::sync::Arc<Asked>,
-    lasts: Duration,
-) -> Result<Vec<Duration>> {
+async fn read(server: &Server, tokens: &[Vec<String>], asked: &std::sync::Arc<Asked>, lasts: Duration) -> Result<Vec<Duration>> {
     let begun = Instant::now();
     let mut readers = Vec::new();
     for (reader, tokens) in tokens.iter().cloned().enumerate() {

@@ -12,6 +12,7 @@ mod healthz;
 mod households;
 mod indicators;
 mod me;
+mod network;
 mod openapi;
 mod people;
 mod reorganisations;
@@ -66,6 +67,16 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(reorganisations::list::list, reorganisations::create::create))
         .routes(routes!(reorganisations::preview::preview))
         .routes(routes!(reorganisations::read::read, reorganisations::undo::undo))
+        .routes(routes!(network::read::network))
+        .routes(routes!(network::read::watch))
+        .routes(routes!(network::read::statement))
+        .routes(routes!(network::areas::put))
+        .routes(routes!(network::areas::hand_over))
+        .routes(routes!(network::accounts::disabled))
+        .routes(routes!(network::accounts::password))
+        .routes(routes!(network::accounts::revoke))
+        .routes(routes!(network::campaigns::list, network::campaigns::begin))
+        .routes(routes!(network::campaigns::read, network::campaigns::end))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

@@ -40,7 +40,7 @@ pub(crate) async fn mark(on: &mut AnyConnection, mark: DeviceMark) -> Result<(),
     Ok(())
 }
 
-fn read(columns: &mut Columns<'_>) -> Result<DeviceRow, StoreError> {
+pub(super) fn read(columns: &mut Columns<'_>) -> Result<DeviceRow, StoreError> {
     Ok(DeviceRow {
         id: columns.id()?,
         user: columns.id()?,

@@ -16,6 +16,7 @@ pub(crate) mod hamlet;
 pub(crate) mod household;
 pub(crate) mod key;
 pub(crate) mod log;
+pub(crate) mod network;
 pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod reorganisation;

@@ -2,7 +2,7 @@
 
 use crate::{Batch, EntryKind, EventRow, Head, HouseholdRow, NewEntry, NewKey, ParkedRow, PersonRow, Severity, Store};
 use danso_model::{
-    AreaId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId,
+    AreaId, CampaignId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId,
     UserId,
 };
 use uuid::Uuid;
@@ -59,6 +59,12 @@ impl Maker {
     #[must_use]
     pub const fn user(self, n: u32) -> UserId {
         UserId(self.id(6, n))
+    }
+
+    /// The nth campaign's id.
+    #[must_use]
+    pub const fn campaign(self, n: u32) -> CampaignId {
+        CampaignId(self.id(10, n))
     }
 
     /// The nth device's id.

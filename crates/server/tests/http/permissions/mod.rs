@@ -3,6 +3,7 @@
 mod accounts;
 mod closing;
 mod figures;
+mod network;
 mod persons;
 mod phones;
 mod queue;

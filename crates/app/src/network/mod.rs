@@ -1,0 +1,66 @@
+//! The network of collaborators: who has which area and device, hand-over with history, what was done in a month, what looks wrong,
+//! and campaigns of review. Names of accounts are told, never anyone of the register.
+
+mod accounts;
+mod allowance;
+mod areas;
+mod campaigns;
+mod hand_over;
+mod paper;
+mod roster;
+mod shapes;
+mod statement;
+mod watch;
+
+pub use shapes::{
+    AreaAsk, CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply, CollaboratorLine, DeviceLine, Finding,
+    HandOverAsk, HandOverReply, HandedArea, NetworkArea, NetworkReply, SpanLine, StatementLine, StatementReply, WatchReply,
+};
+
+use crate::{App, AppError};
+use danso_auth::Caller;
+use danso_places::{Level, UnitCode};
+use danso_store::AreaRow;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+
+/// Viet Nam has had one time since 1975, without summer time.
+const VIET_NAM: Offset = Offset::constant(7);
+
+/// The instant at which a day begins in Viet Nam, in milliseconds.
+fn begins_ms(day: Date) -> i64 {
+    VIET_NAM.to_timestamp(day.at(0, 0, 0, 0)).map_or(0, Timestamp::as_millisecond)
+}
+
+/// An instant in the time of Viet Nam, for people and files.
+fn instant(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).map_or_else(|_| String::new(), |at| format!("{at:.0}"))
+}
+
+/// The day in Viet Nam of an instant.
+fn day_of_ms(ms: i64) -> Option<Date> {
+    Some(Timestamp::from_millisecond(ms).ok()?.to_zoned(TimeZone::fixed(VIET_NAM)).date())
+}
+
+impl App {
+    /// A commune whose network the caller may see.
+    fn network_of(&self, caller: &Caller, unit: &str) -> Result<UnitCode, AppError> {
+        let code: UnitCode = unit.parse().map_err(|_| AppError::bad("unknown_unit", unit))?;
+        if code.level() != Level::Commune || self.line(code, self.env.today()).is_none() {
+            return Err(AppError::bad("not_a_commune", unit));
+        }
+        if self.scope(caller).sees_network(code) { Ok(code) } else { Err(AppError::Forbidden { code: "out_of_scope" }) }
+    }
+
+    /// A commune that the caller runs.
+    fn run_commune(&self, caller: &Caller, unit: &str) -> Result<UnitCode, AppError> {
+        let code = self.network_of(caller, unit)?;
+        if self.scope(caller).runs(code) { Ok(code) } else { Err(AppError::Forbidden { code: "out_of_scope" }) }
+    }
+
+    /// The areas that a commune runs, in order of number.
+    fn areas_of(&self, commune: UnitCode) -> Vec<AreaRow> {
+        self.territory().areas.iter().filter(|area| area.commune == commune.as_str()).cloned().collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! Who has which area and device.
+
+use super::{CollaboratorLine, DeviceLine, NetworkArea, NetworkReply, SpanLine, instant};
+use crate::{App, AppError};
+use danso_auth::Caller;
+use danso_model::{AreaId, UserId};
+use danso_places::UnitCode;
+use danso_store::{AreaRow, AssignmentRow, DeviceRow, Role, UserRow, WorkFilter};
+use jiff::ToSpan;
+use std::collections::HashMap;
+
+pub(super) fn device_line((row, arrived): &(DeviceRow, u64)) -> DeviceLine {
+    DeviceLine {
+        id: row.id.0,
+        name: row.name.clone(),
+        enrolled_at: instant(row.enrolled_ms),
+        seen_at: row.seen_ms.map(instant),
+        revoked_at: row.revoked_ms.map(instant),
+        made: row.last_counter.max(*arrived),
+        arrived: *arrived,
+    }
+}
+
+/// The areas of an account among some.
+pub(super) fn areas_of_user(user: &UserRow, areas: &[AreaRow]) -> Vec<AreaId> {
+    let granted = user.grants.iter().filter(|grant| grant.role == Role::Collaborator).filter_map(|grant| grant.area);
+    granted.filter(|area| areas.iter().any(|row| row.id == *area)).collect()
+}
+
+impl App {
+    /// The network of a commune.
+    ///
+    /// # Errors
+    /// `not_a_commune`, `out_of_scope`; when the store fails.
+    pub async fn network(&self, caller: &Caller, unit: &str) -> Result<NetworkReply, AppError> {
+        let commune = self.network_of(caller, unit)?;
+        let today = self.env.today();
+        let areas = self.areas_of(commune);
+        let ids: Vec<AreaId> = areas.iter().map(|area| area.id).collect();
+        let users = self.store.users_of_areas(&ids).await?;
+        let user_ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
+        let devices = self.store.devices_of_users(self.shard, &user_ids).await?;
+        let day = number(today);
+        let households = self.store.area_households(self.shard, &ids, (day, day)).await?;
+        let work = self.store.work(self.shard, &self.last_days(commune, 30)).await?;
+        let collaborators = users.iter().map(|user| {
+            let own = || work.iter().filter(|row| row.user == user.id);
+            CollaboratorLine {
+                id: user.id.0,
+                login: user.login.clone(),
+                name: user.name.clone(),
+                disabled: user.disabled,
+                areas: areas_of_user(user, &areas).into_iter().map(|area| area.0).collect(),
+                devices: devices.iter().filter(|(row, _)| row.user == user.id).map(device_line).collect(),
+                recorded: own().map(|row| row.events).sum(),
+                last_at: own().map(|row| row.last_ms).max().map(instant),
+            }
+        });
+        let history = self.history(&ids, &users).await?;
+        let area = |row: &AreaRow| NetworkArea {
+            id: row.id.0,
+            number: row.number.clone(),
+            name: row.name.clone(),
+            hamlets: self.hamlet_codes(row),
+            households: households.iter().find(|line| line.area == row.id).map_or(0, |line| line.households),
+            history: history.get(&row.id).cloned().unwrap_or_default(),
+        };
+        Ok(NetworkReply {
+            unit: commune.to_string(),
+            unit_name: self.line(commune, today).map(|line| line.full_name).unwrap_or_default(),
+            today: today.to_string(),
+            may_change: self.scope(caller).runs(commune),
+            areas: areas.iter().map(area).collect(),
+            collaborators: collaborators.collect(),
+        })
+    }
+
+    /// Events recorded in a commune in the last days.
+    pub(super) fn last_days(&self, commune: UnitCode, days: i64) -> WorkFilter {
+        let now = self.env.now_ms();
+        WorkFilter {
+            hamlets: self.territory().hamlets_in(commune, self.env.today()),
+            recorded_ms: (now - days * 86_400_000, now + 1),
+        }
+    }
+
+    fn hamlet_codes(&self, area: &AreaRow) -> Vec<String> {
+        let (territory, today) = (self.territory(), self.env.today());
+        area.hamlets.iter().filter_map(|id| Some(territory.hamlet(*id, today)?.code.to_string())).collect()
+    }
+
+    async fn history(&self, areas: &[AreaId], known: &[UserRow]) -> Result<HashMap<AreaId, Vec<SpanLine>>, AppError> {
+        let spans = self.store.assignments(self.shard, areas).await?;
+        let unknown: Vec<UserId> =
+            spans.iter().map(|span| span.user).filter(|user| known.iter().all(|row| row.id != *user)).collect();
+        let gone = self.store.users_by_id(&unknown).await?;
+        let names: HashMap<UserId, &str> = known.iter().chain(&gone).map(|row| (row.id, row.name.as_str())).collect();
+        let mut history: HashMap<AreaId, Vec<SpanLine>> = HashMap::new();
+        for AssignmentRow { area, user, from_ms, to_ms, .. } in spans {
+            history.entry(area).or_default().push(SpanLine {
+                name: names.get(&user).copied().unwrap_or_default().to_owned(),
+                from: (from_ms > 0).then(|| instant(from_ms)),
+                to: to_ms.map(instant),
+            });
+        }
+        Ok(history)
+    }
+}
+
+/// A day as yyyymmdd.
+pub(super) fn number(day: jiff::civil::Date) -> i32 {
+    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
+}
+
+/// The day so many days before.
+pub(super) fn days_before(day: jiff::civil::Date, days: i64) -> jiff::civil::Date {
+    day.checked_sub(days.days()).unwrap_or(day)
+}
