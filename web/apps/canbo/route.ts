@@ -32,6 +32,10 @@ export type Route =
   | { page: 'people'; query: Omit<PeopleQuery, 'limit'> }
   | { page: 'household'; id: string }
   | { page: 'search'; text: string }
+  | { page: 'network'; unit?: string }
+  | { page: 'statement'; unit?: string; period?: string }
+  | { page: 'watch'; unit?: string }
+  | { page: 'campaigns'; unit?: string; open?: string }
   | { page: 'devices' };
 
 export type PageName = Route['page'];
@@ -39,6 +43,7 @@ export type PageName = Route['page'];
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', devices: 'thiet-bi',
+  network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', campaigns: 'ra-soat',
 };
 
 const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
@@ -128,6 +133,14 @@ export function parseRoute(hash: string): Route {
       break;
     case words.search:
       return { page: 'search', text: query.get('q') ?? '' };
+    case words.network:
+      return present({ page: 'network', unit });
+    case words.statement:
+      return present({ page: 'statement', unit, period: periodOf(query.get('period')) });
+    case words.watch:
+      return present({ page: 'watch', unit });
+    case words.campaigns:
+      return present({ page: 'campaigns', unit, open: filled(query.get('open')) });
     case words.devices:
       return { page: 'devices' };
   }
@@ -185,6 +198,13 @@ export function routeHash(route: Route): string {
       return withQuery(`${word}/${encodeURIComponent(route.id)}`, {});
     case 'search':
       return withQuery(word, { q: route.text });
+    case 'network':
+    case 'watch':
+      return withQuery(word, { unit: route.unit });
+    case 'statement':
+      return withQuery(word, { unit: route.unit, period: route.period });
+    case 'campaigns':
+      return withQuery(word, { unit: route.unit, open: route.open });
     case 'devices':
       return withQuery(word, {});
   }

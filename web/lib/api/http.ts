@@ -1,5 +1,6 @@
 import type { CatalogData } from '../rules/types.ts';
-import { officialCalls } from './official.ts';
+import { networkCalls } from './network.ts';
+import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
 import type { DataSource } from './source.ts';
 import type {
@@ -70,9 +71,13 @@ export function httpSource(config: HttpConfig): DataSource {
 
   const get = <T>(path: string, query?: Query) => call<T>('GET', address(path, query));
   const segment = encodeURIComponent;
+  const lent: Calls = {
+    get, post: (path, body) => call('POST', path, body), remove: (path) => call('DELETE', path), file: (path, query) => config.base + address(path, query)
+  };
 
   return {
-    ...officialCalls({ get, post: (path, body) => call('POST', path, body), remove: (path) => call('DELETE', path), file: (path, query) => config.base + address(path, query) }),
+    ...officialCalls(lent),
+    ...networkCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

@@ -2,7 +2,9 @@
 export { address, httpSource, type HttpConfig } from './http.ts';
 export { failed, mapResult, ok, readProblem, type Problem, type Result } from './result.ts';
 export type { DataSource, OfficialSource } from './source.ts';
+export type { NetworkSource } from './network.ts';
 export type * from './figureTypes.ts';
+export type * from './networkTypes.ts';
 export type * from './placeTypes.ts';
 export type * from './reportTypes.ts';
 export type * from './types.ts';
