@@ -49,6 +49,7 @@ test('deaths, moves and screenings say what the sheet asks for', () => {
 test('marriages and their ends are changes of marital status', () => {
   expect(rows('changes')?.map((row) => row.slice(1, 2).concat(row.slice(4, 6)))).toContainEqual(['Phạm Ngọc Ánh', 'Tình trạng hôn nhân', 'Có vợ/chồng']);
   expect(rows('changes')?.filter((row) => row[5] === 'Ly hôn')).toHaveLength(2);
+  expect(rows('changes')?.map((row) => row.slice(4, 6))).toContainEqual(['Mẹ', 'Trần Thị Hoà']);
 });
 
 test('of a month is what happened in it; what was written down later comes apart', () => {

@@ -104,13 +104,14 @@ function statedIn(event: Event): (Partial<Member> & { person: Id })[] {
 /** The marital status that an act says. */
 const MARITAL: Partial<Record<EventKind, string>> = { marriage: '2', divorce: '4', separation: '5', widowed: '3' };
 
-function changed(event: Event, words: P0Words): { field: string; value: string } {
+function changed(event: Event, words: P0Words, nameOf: (person: Id) => string): { field: string; value: string } {
   if (event.kind !== 'change') return { field: words.label('change_field', 'marital'), value: words.label('marital', MARITAL[event.kind]) };
   const { person, field, value } = event.data;
   const personal = event.personal?.[person];
   const told = field === 'name' || field === 'phone' || field === 'health_card' || field === 'pin' ? personal?.[field] : value;
-  const shown = field === 'birth' ? words.date(told ?? '') : words.label(field, told);
-  return { field: words.label('change_field', field), value: field === 'mother' || field === 'father' ? '' : shown };
+  const isParent = field === 'mother' || field === 'father';
+  const shown = field === 'birth' ? words.date(told ?? '') : isParent ? nameOf(told ?? '') : words.label(field, told);
+  return { field: words.label('change_field', field), value: shown };
 }
 
 function placeOf(origin: Origin, words: P0Words): string {
@@ -123,6 +124,7 @@ interface Line {
   health: HealthContent;
   mother: Person;
   words: P0Words;
+  nameOf: (person: Id) => string;
 }
 
 function placeCell({ event, health, words }: Line): string {
@@ -165,7 +167,7 @@ function cell(column: P0Column, line: Line): string {
       return event.kind === 'move_out' ? placeOf(event.data.to, words) : '';
     case 'field':
     case 'value':
-      return changed(event, words)[column];
+      return changed(event, words, line.nameOf)[column];
     case 'method':
       return words.label('contraception_method', told('method'));
     case 'outcome':
@@ -193,7 +195,8 @@ function rowsOf(shape: Shape, event: Event, households: readonly HouseholdDocume
     const name = event.personal?.[stated.person]?.name;
     const person: Person = { ...known(stated.person, households), ...stated, ...(name !== undefined && { name }) };
     const mother = stated.mother === undefined ? {} : known(stated.mother, households);
-    const line: Line = { event, person, mother, words, health: event.personal?.[stated.person]?.health ?? {} };
+    const nameOf = (id: Id) => known(id, households).name ?? '';
+    const line: Line = { event, person, mother, words, nameOf, health: event.personal?.[stated.person]?.health ?? {} };
     return { event: event.id, cells: shape.columns.map((column) => cell(column, line)) };
   });
 }
