@@ -20,6 +20,8 @@ macro_rules! on_both_stores {
 
 #[path = "../../store-sql/tests/common/mod.rs"]
 mod database;
+#[path = "closing/late.rs"]
+mod lateness;
 #[path = "closing/reorganised.rs"]
 mod reorganised;
 mod support;

@@ -5,7 +5,6 @@ use super::{ByValue, Counter, FigureLine, FiguresAsk, FiguresReply, IndicatorLin
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::{Answers, Ask, Category, Cut, Figure, Hidden, Indicator, Plan, PlanError, Step};
-use danso_model::Position;
 use danso_store::UseKind;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -66,16 +65,13 @@ impl App {
         let known = self.operational(wanted.iter().map(|wanted| &wanted.plan), &ground, span).await?;
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
         let modern = words::modern(&self.catalog, span.to());
-        let counter = |known_at| Counter::new(self, &image, ground.clone(), known_at, modern.clone());
-        let mut now = counter(ask.known_at);
+        let mut now = Counter::new(self, &image, ground, ask.known_at, modern);
         let position = now.known_at();
-        let mut then: HashMap<Position, Counter<'_>> =
-            deadlines.iter().filter(|(_, at)| *at < position).map(|(_, at)| (*at, counter(Some(*at)))).collect();
         now.prepare(wanted.iter().flat_map(|wanted| wanted.plan.asks(0)))?;
         let codes: Vec<String> = targets.iter().map(|target| target.code()).collect();
         let mut figures = Vec::with_capacity(wanted.len() * targets.len());
         for wanted in &wanted {
-            let late = late(&mut now, &mut then, &deadlines, wanted.plan.asks(0), &codes)?;
+            let late = late(&mut now, &deadlines, wanted.plan.asks(0), &codes)?;
             for (at, target) in targets.iter().enumerate() {
                 let mut line = match known.lookup(&wanted.plan, &codes[at], ask.known_at.is_some_and(|_| position < image.head()))
                 {

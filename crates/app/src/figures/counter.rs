@@ -21,6 +21,7 @@ pub(crate) struct Counter<'a> {
     fixed: bool,
     modern: Vec<u16>,
     ready: HashMap<(What, Moment), Arc<Cube>>,
+    late: HashMap<(Count, Moment, Position), Arc<Cube>>,
 }
 
 /// What a cube counts at each of its moments.
@@ -47,6 +48,11 @@ const fn once_a_period(count: Count) -> bool {
     matches!(count, Count::Couples | Count::PrenatalScreens | Count::NewbornScreens | Count::Checkups | Count::Reviews)
 }
 
+/// Whether what counts once a period is someone, and not an act of two.
+const fn each_subject_once(count: Count) -> bool {
+    once_a_period(count) && !matches!(count, Count::Couples)
+}
+
 pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
@@ -71,7 +77,7 @@ impl<'a> Counter<'a> {
             None => app.cubes.current(head, image.len().0, app.env.now_ms()),
         };
         let fixed = known_at.is_some() && position < head;
-        Self { app, image, ground, known_at: position, fixed, modern, ready: HashMap::new() }
+        Self { app, image, ground, known_at: position, fixed, modern, ready: HashMap::new(), late: HashMap::new() }
     }
 
     /// The position whose knowledge is counted.
@@ -120,7 +126,7 @@ impl<'a> Counter<'a> {
             moments.retain(|moment| !self.ready.contains_key(&(what.clone(), *moment)));
             let mut missing = Vec::new();
             for moment in moments {
-                match self.app.cubes.get(&self.key(&what, moment)) {
+                match self.app.cubes.get(&self.key(&what, moment, None)) {
                     Some(cube) if cube.known_at == self.known_at => {
                         self.ready.insert((what.clone(), moment), cube);
                     }
@@ -132,7 +138,7 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    fn key(&self, what: &What, moment: Moment) -> CubeKey {
+    fn key(&self, what: &What, moment: Moment, due: Option<Position>) -> CubeKey {
         let modern = what.dims.contains(&Dim::Modern) || what.only.iter().any(|(dim, _)| *dim == Dim::Modern);
         CubeKey {
             ground: Arc::as_ptr(&self.ground) as usize,
@@ -140,6 +146,7 @@ impl<'a> Counter<'a> {
             moment,
             fixed: self.fixed.then_some(self.known_at),
             modern: if modern { self.modern.clone() } else { Vec::new() },
+            due,
         }
     }
 
@@ -173,7 +180,7 @@ impl<'a> Counter<'a> {
             let cubes = Cube::of(&cells, moments.len(), groups, what.dims.len(), self.known_at);
             for (moment, cube) in moments.into_iter().zip(cubes) {
                 let cube = Arc::new(cube);
-                self.app.cubes.put(&self.ground, self.key(what, moment), &cube);
+                self.app.cubes.put(&self.ground, self.key(what, moment, None), &cube);
                 self.ready.insert((what.clone(), moment), cube);
             }
         }
@@ -243,6 +250,79 @@ impl<'a> Counter<'a> {
         found.sort_unstable_by_key(|behind| (behind.day, behind.who));
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// How many happenings of a month count in a unit and were not known at the position at which the month was due: told apart by who and
+    /// day, of what counts once a period by who.
+    ///
+    /// # Errors
+    /// As [`Counter::prepare`].
+    pub(crate) fn late(
+        &mut self,
+        unit: &str,
+        count: danso_indicators::Count,
+        month: Span,
+        due: Position,
+    ) -> Result<f64, AppError> {
+        let count = words::count(count);
+        let spans =
+            if once_a_period(count) { vec![(month.from(), month.to())] } else { self.ground.cut(month.from(), month.to()) };
+        let mut sum = 0.0;
+        for (from, to) in spans {
+            let mapped = self.ground.mapped(self.image, self.ground.stretch(to));
+            let cube = self.late_cube(count, Moment::Span(from, to), due, &mapped)?;
+            for (group, share) in mapped.unit(unit).iter().flat_map(|parts| &parts.groups) {
+                sum += share * cube.cells(*group).map(|(_, count)| count).sum::<i64>() as f64;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn late_cube(&mut self, count: Count, moment: Moment, due: Position, mapped: &Mapped) -> Result<Arc<Cube>, AppError> {
+        if let Some(cube) = self.late.get(&(count, moment, due)) {
+            return Ok(Arc::clone(cube));
+        }
+        let key = self.key(&What { count, only: Vec::new(), dims: Vec::new() }, moment, Some(due));
+        let cube = match self.app.cubes.get(&key).filter(|cube| cube.known_at == self.known_at) {
+            Some(cube) => cube,
+            None => {
+                let cube = Arc::new(Cube::plain(self.not_known_at(count, moment, due, mapped)?, self.known_at));
+                self.app.cubes.put(&self.ground, key, &cube);
+                cube
+            }
+        };
+        self.late.insert((count, moment, due), Arc::clone(&cube));
+        Ok(cube)
+    }
+
+    /// By group: what counts in a span, less all of it that was known at an earlier position.
+    fn not_known_at(&self, count: Count, moment: Moment, due: Position, mapped: &Mapped) -> Result<Vec<i64>, AppError> {
+        let spans = match moment {
+            Moment::Day(day) => [(day, day)],
+            Moment::Span(from, to) => [(from, to)],
+        };
+        let known = |position: Position| {
+            let query = MeasureQuery {
+                count,
+                when: When::Periods(&spans),
+                known_at: Some(position),
+                map: &mapped.map,
+                only: &[],
+                by: &[],
+                modern: &self.modern,
+                threads: threads(),
+            };
+            self.image.behind(&query, usize::MAX).map_err(|error| AppError::damaged(format!("the indicators: {error}")))
+        };
+        let same = |behind: &Behind| (behind.group, behind.who, if each_subject_once(count) { 0 } else { behind.day });
+        // Before the first entry nothing was known.
+        let before = if due == Position::default() { Vec::new() } else { known(due)? };
+        let before: HashSet<_> = before.iter().map(same).collect();
+        let mut late = vec![0; mapped.map.groups.labels.len()];
+        for behind in known(self.known_at)?.iter().filter(|behind| !before.contains(&same(behind))) {
+            late[behind.group as usize] += 1;
+        }
+        Ok(late)
     }
 
     /// Whether something of a unit is estimated on these days.

@@ -49,6 +49,8 @@ pub(crate) struct CubeKey {
     /// The position asked for; None for one that goes along with the log.
     pub(crate) fixed: Option<Position>,
     pub(crate) modern: Vec<u16>,
+    /// Of what came late: the position at which it was due. What was known then is not in it.
+    pub(crate) due: Option<Position>,
 }
 
 /// Counts by group and values.
@@ -82,6 +84,11 @@ impl Cube {
             }
         }
         cubes
+    }
+
+    /// One number for each group.
+    pub(crate) fn plain(counts: Vec<i64>, known_at: Position) -> Self {
+        Self { known_at, dims: 0, starts: (0..=counts.len() as u32).collect(), values: Vec::new(), counts }
     }
 
     /// The cells of a group: values and count.

@@ -2,11 +2,11 @@
 
 use super::Counter;
 use crate::{App, AppError};
-use danso_indicators::{Ask, Measure, Period, Span, When};
+use danso_indicators::{Ask, Count, Period, Span};
 use danso_model::Position;
 use danso_places::{DeadlineRule, WorkCalendar};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 /// After so many working days a month's happenings are late: the deadline of the monthly reports of communes.
@@ -61,45 +61,34 @@ impl App {
     }
 }
 
-/// The happenings that some questions count, each kind once and all of it.
-fn happenings(asks: &[Ask], span: Span) -> Vec<Ask> {
-    let mut found: Vec<Ask> = Vec::new();
-    for ask in asks {
-        let Ask::Counted { measure, .. } = ask else { continue };
-        if measure.count.is_stock() || measure.count == danso_indicators::Count::Corrections {
-            continue;
-        }
-        let all = Measure { count: measure.count, when: When::End, only: BTreeMap::new() };
-        let ask = Ask::Counted { measure: all, by: None, span };
-        if !found.contains(&ask) {
-            found.push(ask);
-        }
-    }
-    found
+/// The kinds of happenings that some questions count, each once.
+fn happenings(asks: &[Ask]) -> BTreeSet<Count> {
+    let counted = |ask: &Ask| match ask {
+        Ask::Counted { measure, .. } => Some(measure.count),
+        Ask::Operational { .. } => None,
+    };
+    let happens = |count: &Count| !count.is_stock() && *count != Count::Corrections;
+    asks.iter().filter_map(counted).filter(happens).collect()
 }
 
-/// How many of the happenings that questions count were accepted after their month's deadline, for each unit: what is known of a month now
-/// less what was known at its deadline. None where no happening is counted.
+/// How many of the happenings that questions count came late, for each unit (docs/measures.md). None where no happening is counted.
 pub(crate) fn late(
     now: &mut Counter<'_>,
-    at_deadline: &mut HashMap<Position, Counter<'_>>,
     deadlines: &Deadlines,
     asks: &[Ask],
     units: &[String],
 ) -> Result<Option<Vec<u64>>, AppError> {
-    let Some(Ask::Counted { span, .. }) = asks.first() else { return Ok(None) };
-    if happenings(asks, *span).is_empty() {
+    let counts = happenings(asks);
+    if counts.is_empty() {
         return Ok(None);
     }
-    let mut sums = vec![0; units.len()];
-    for (month, position) in deadlines {
-        let Some(then) = at_deadline.get_mut(position) else { continue };
-        for ask in happenings(asks, *month) {
+    let (known_at, mut sums) = (now.known_at(), vec![0.0; units.len()]);
+    for (month, due) in deadlines.iter().filter(|(_, due)| *due < known_at) {
+        for count in &counts {
             for (unit, sum) in units.iter().zip(&mut sums) {
-                let more = now.answer(unit, &ask)?[0] - then.answer(unit, &ask)?[0];
-                *sum += more.max(0.0).round() as u64;
+                *sum += now.late(unit, *count, *month, *due)?;
             }
         }
     }
-    Ok(Some(sums))
+    Ok(Some(sums.into_iter().map(|sum: f64| sum.round() as u64).collect()))
 }
