@@ -51,6 +51,17 @@ async fn figures(small: &Small) -> Vec<CountReply> {
     figures
 }
 
+/// What an export tells of health beside its events: the kind, the codes, and whether the event itself tells something sealed of her.
+async fn exported(small: &Small) -> Vec<(String, serde_json::Value, bool)> {
+    let lines = small.app.page_of_events(Position(0), 1_000).await.unwrap().0;
+    let told = |line: &serde_json::Value| {
+        let counted = line.get("counted")?.clone();
+        let her = line["event"]["personal"].get(person(0, 1).0.to_string()).is_some();
+        Some((line["event"]["kind"].as_str().unwrap().to_owned(), counted, her))
+    };
+    lines.iter().filter_map(told).collect()
+}
+
 fn told(event: Event, personal: Personal) -> Event {
     Event { personal: vec![(person(0, 1).into(), personal)], ..event }
 }
@@ -97,6 +108,7 @@ async fn nothing_that_names_her_is_left_and_every_figure_stays() {
     assert_eq!(her.relationship, "1");
     assert_eq!(readable(&small), [NAME, FOLDED], "the search finds what stands there before");
     let (before, position) = (figures(&small).await, small.head().await);
+    assert_eq!(exported(&small).await, [], "as long as the event itself tells it");
     let counted = measures(&small);
     assert!(counted.iter().any(|(_, _, of, _)| of == &[1, 0]), "someone uses method 1");
 
@@ -104,6 +116,8 @@ async fn nothing_that_names_her_is_left_and_every_figure_stays() {
     assert_eq!(readable(&small), Vec::<&str>::new());
     assert_eq!(figures(&small).await, before);
     assert_eq!(measures(&small), counted);
+    let codes = [("contraception_start", serde_json::json!({ "method": 1 })), ("pregnancy", serde_json::json!({ "outcome": 1 }))];
+    assert_eq!(exported(&small).await, codes.map(|(kind, codes)| (kind.to_owned(), codes, false)), "codes, and nobody's");
     small.clean().await;
     let pull = small.app.pull(&phone.caller, position).await.unwrap();
     let told_again = pull.households.iter().find(|document| document.id == house(0).0).expect("the phone hears of it");
