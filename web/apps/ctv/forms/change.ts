@@ -85,6 +85,15 @@ export const change: Form = {
     ];
   },
 
+  /** What it was before is kept with the answers: the monthly sheet asks for it. */
+  fill(values, scene) {
+    const field = fieldOf(values);
+    const before = members(scene).find((member) => member.id === text(values, 'person'));
+    if (!field || !before) return values;
+    const old = field === 'pin' ? before.pin_tail : field === 'health_card' ? undefined : before[field];
+    return { ...values, old };
+  },
+
   act: changeAct,
   subject: (values, scene) => nameOf(scene, text(values, 'person')),
 };

@@ -58,7 +58,8 @@ export function isGrown(member: DocumentMember, scene: Scene): boolean {
 
 /** The question where someone came from or went to: a kind, and a place for two of the kinds. */
 export function originFields(values: Values, scene: Scene, label: 'field.from' | 'field.to'): Field[] {
-  const fields: Field[] = [{ type: 'choice', id: 'origin', label, options: scene.list('origin_kind') }];
+  const leaving = label === 'field.to' && { hint: 'field.to_hint' as const };
+  const fields: Field[] = [{ type: 'choice', id: 'origin', label, ...leaving, options: scene.list('origin_kind') }];
   const kind = text(values, 'origin');
   const own = new Set(scene.hamlets.map(({ commune }) => commune));
   const others = scene.communes.filter(({ code }) => !own.has(code));

@@ -115,3 +115,12 @@ test('each page says what is missing or wrong', () => {
   expect(errors(2, { date: dateEntry('2026-03') })).toEqual([]);
   expect(errors(3, { place: '1', order: '0' })).toEqual(['order error.order']);
 });
+
+test('what a field was before stays with the answers, of the act only what it is now', () => {
+  const here = scene(2);
+  const form = commonForms.change;
+  const values: Values = { ...form.start(here, personId(2, 1)), field: 'marital', value: '3' };
+  const filled = form.fill?.(values, here) ?? values;
+  expect(filled['old']).toBe('2');
+  expect(JSON.stringify(form.act(filled, here))).not.toContain('old');
+});

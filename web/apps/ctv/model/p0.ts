@@ -5,7 +5,7 @@ import type { Event, EventKind, HealthContent, HouseholdDocument, Id, Member, Or
 
 export type P0Column =
   | 'number' | 'name' | 'born_m' | 'born_f' | 'birth' | 'ethnic' | 'mother' | 'mother_birth' | 'place' | 'order' | 'relationship' | 'sex'
-  | 'education' | 'marital' | 'date' | 'from' | 'to' | 'field' | 'value' | 'method' | 'outcome' | 'times' | 'week'
+  | 'education' | 'marital' | 'date' | 'from' | 'to' | 'field' | 'old' | 'value' | 'method' | 'outcome' | 'times' | 'week'
   | 'ch' | 'g6pd' | 'cah' | 'hearing' | 'heart' | 'edward' | 'down' | 'patau' | 'thalassemia';
 
 export type P0TableId =
@@ -28,7 +28,7 @@ const SHAPES: readonly Shape[] = [
   {
     id: 'changes',
     kinds: ['change', 'marriage', 'divorce', 'separation', 'widowed'],
-    columns: ['number', 'name', 'sex', 'birth', 'field', 'value', 'date'],
+    columns: ['number', 'name', 'sex', 'birth', 'field', 'old', 'value', 'date'],
   },
   { id: 'method_starts', kinds: ['contraception_start'], columns: ['number', 'name', 'birth', 'date', 'method', 'place'] },
   { id: 'method_stops', kinds: ['contraception_stop'], columns: ['number', 'name', 'birth', 'date', 'method'] },
@@ -55,6 +55,8 @@ export interface P0Words {
   label: (list: string, code: string | undefined) => string;
   date: (text: string) => string;
   unit: (code: string) => string;
+  /** What a changed field was before, as a code or a text; empty when it is not known any more. */
+  before: (event: Id) => string;
 }
 
 export interface P0Row {
@@ -104,14 +106,16 @@ function statedIn(event: Event): (Partial<Member> & { person: Id })[] {
 /** The marital status that an act says. */
 const MARITAL: Partial<Record<EventKind, string>> = { marriage: '2', divorce: '4', separation: '5', widowed: '3' };
 
-function changed(event: Event, words: P0Words, nameOf: (person: Id) => string): { field: string; value: string } {
-  if (event.kind !== 'change') return { field: words.label('change_field', 'marital'), value: words.label('marital', MARITAL[event.kind]) };
+function changed(event: Event, words: P0Words, nameOf: (person: Id) => string): { field: string; old: string; value: string } {
+  if (event.kind !== 'change') {
+    return { field: words.label('change_field', 'marital'), old: '', value: words.label('marital', MARITAL[event.kind]) };
+  }
   const { person, field, value } = event.data;
   const personal = event.personal?.[person];
   const told = field === 'name' || field === 'phone' || field === 'health_card' || field === 'pin' ? personal?.[field] : value;
   const isParent = field === 'mother' || field === 'father';
-  const shown = field === 'birth' ? words.date(told ?? '') : isParent ? nameOf(told ?? '') : words.label(field, told);
-  return { field: words.label('change_field', field), value: shown };
+  const shown = (said: string) => (field === 'birth' ? words.date(said) : isParent ? nameOf(said) : words.label(field, said));
+  return { field: words.label('change_field', field), old: shown(words.before(event.id)), value: shown(told ?? '') };
 }
 
 function placeOf(origin: Origin, words: P0Words): string {
@@ -166,6 +170,7 @@ function cell(column: P0Column, line: Line): string {
     case 'to':
       return event.kind === 'move_out' ? placeOf(event.data.to, words) : '';
     case 'field':
+    case 'old':
     case 'value':
       return changed(event, words, line.nameOf)[column];
     case 'method':
