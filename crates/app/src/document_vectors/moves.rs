@@ -134,6 +134,17 @@ pub(super) fn households() -> Vec<Case> {
         });
         told(number, "household", date, data, &[(h(6), json!({ "address": "Tổ 5" })), (p(61), name("Lò Văn Pánh"))])
     };
+    let left_out = json!({
+        "household": h(1), "hamlet": hamlet(1).to_string(), "area": area(1).to_string(), "number": "1", "type": "family",
+        "members": [with(line(17, "f", "1950", "6"), json!({ "ethnic": "01", "marital": "3" }))],
+    });
+    let found = told(1, "household", "2026-05-01", left_out, &[(p(17), name("Nguyễn Thị Sáu"))]);
+    let all = [place(21, "8"), place(22, "9"), place(23, "9"), place(24, "9")];
+    let whole = json!({
+        "from_household": h(2), "to_household": h(1), "to_hamlet": hamlet(1).to_string(), "to_area": area(1).to_string(),
+        "members": all, "whole": true,
+    });
+    let all_go = act(2, "transfer", "2026-05-02", whole);
     vec![
         case("a new household", one(), vec![opened(1, "2026-03-01")]),
         case(
@@ -145,6 +156,8 @@ pub(super) fn households() -> Vec<Case> {
                 rename(3, "2026-04-01", 62, "Lò Thị Ánh"),
             ],
         ),
+        case("someone found is written into an open sheet", one(), vec![found]),
+        case("everyone goes to another household", two(), vec![all_go]),
         case(
             "a household is numbered anew",
             one(),
