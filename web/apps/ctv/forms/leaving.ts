@@ -2,6 +2,12 @@ import type { Act, DeathPlace } from '$lib/wire';
 import { dateText, many, memberOptions, members, nameOf, originFields, originOf, text } from './common.ts';
 import type { Form, Scene, Values } from './types.ts';
 
+/** What those who leave were to the head is kept with the answers: the monthly sheet asks for it, and no document tells it afterwards. */
+function withRelationships(values: Values, persons: readonly string[], scene: Scene): Values {
+  const leaving = members(scene).filter(({ id }) => persons.includes(id));
+  return { ...values, ...Object.fromEntries(leaving.map(({ id, relationship }) => [`was.${id}`, relationship])) };
+}
+
 export const death: Form = {
   kind: 'death',
 
@@ -28,6 +34,7 @@ export const death: Form = {
     },
   ],
 
+  fill: (values, scene) => withRelationships(values, [text(values, 'person')], scene),
   act: deathAct,
   subject: (values, scene) => nameOf(scene, text(values, 'person')),
 };
@@ -72,6 +79,7 @@ export const moveOut: Form = {
     },
   ],
 
+  fill: (values, scene) => withRelationships(values, many(values, 'persons'), scene),
   act: moveOutAct,
   subject: (values, scene) => many(values, 'persons').map((person) => nameOf(scene, person)).filter(Boolean).join(', '),
 };

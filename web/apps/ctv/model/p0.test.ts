@@ -13,7 +13,7 @@ const words: P0Words = {
   label: (list, code) => lists.find(({ id }) => id === list)?.items.find((item) => item.code === code)?.vi ?? code ?? '',
   date: showDate,
   unit: (code) => `xã ${code}`,
-  before: (event) => (golden.find((one) => one.event.id === event)?.name === 'schooling changes' ? '2' : ''),
+  before: (event, key) => (key === 'old' && golden.find((one) => one.event.id === event)?.name === 'schooling changes' ? '2' : ''),
 };
 const golden = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../../../conformance/wire/acts.json', import.meta.url)), 'utf8'),
@@ -68,4 +68,12 @@ test('what only concerns the paper leaves a month without anything to report', (
   const death = entry(1, 'death', { person: personId(3, 1) }).event;
   expect(sheetOf([...paper, death], households(), words).happenings).toBe(1);
   expect(actCases.length).toBe(golden.length);
+});
+
+test('of someone who is gone the relationship stays as it was when the act was told', () => {
+  const gone = households().map((household) => ({ ...household, members: household.members.filter(({ id }) => id !== personId(3, 1)) }));
+  const death = events.filter(({ kind }) => kind === 'death');
+  const told = { ...words, before: (_event: string, key: string) => (key === `was.${personId(3, 1)}` ? '1' : '') };
+  const [row] = sheetOf(death, gone, told).tables.find(({ id }) => id === 'deaths')?.rows ?? [];
+  expect(row?.cells[2]).toBe('Chủ hộ');
 });

@@ -55,8 +55,8 @@ export interface P0Words {
   label: (list: string, code: string | undefined) => string;
   date: (text: string) => string;
   unit: (code: string) => string;
-  /** What a changed field was before, as a code or a text; empty when it is not known any more. */
-  before: (event: Id) => string;
+  /** What was known when an act was told: `old`, what a changed field was; `was.<person>`, the relationship of one who left. May be empty. */
+  before: (event: Id, key: string) => string;
 }
 
 export interface P0Row {
@@ -115,7 +115,7 @@ function changed(event: Event, words: P0Words, nameOf: (person: Id) => string): 
   const told = field === 'name' || field === 'phone' || field === 'health_card' || field === 'pin' ? personal?.[field] : value;
   const isParent = field === 'mother' || field === 'father';
   const shown = (said: string) => (field === 'birth' ? words.date(said) : isParent ? nameOf(said) : words.label(field, said));
-  return { field: words.label('change_field', field), old: shown(words.before(event.id)), value: shown(told ?? '') };
+  return { field: words.label('change_field', field), old: shown(words.before(event.id, 'old')), value: shown(told ?? '') };
 }
 
 function placeOf(origin: Origin, words: P0Words): string {
@@ -198,7 +198,8 @@ function cell(column: P0Column, line: Line): string {
 function rowsOf(shape: Shape, event: Event, households: readonly HouseholdDocument[], words: P0Words): P0Row[] {
   return statedIn(event).map((stated) => {
     const name = event.personal?.[stated.person]?.name;
-    const person: Person = { ...known(stated.person, households), ...stated, ...(name !== undefined && { name }) };
+    const was = words.before(event.id, `was.${stated.person}`);
+    const person: Person = { ...(was && { relationship: was }), ...known(stated.person, households), ...stated, ...(name !== undefined && { name }) };
     const mother = stated.mother === undefined ? {} : known(stated.mother, households);
     const nameOf = (id: Id) => known(id, households).name ?? '';
     const line: Line = { event, person, mother, words, nameOf, health: event.personal?.[stated.person]?.health ?? {} };
