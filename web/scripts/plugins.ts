@@ -58,7 +58,7 @@ export function precache(template: string): Plugin {
       handler(_options, bundle) {
         if (!existsSync(template)) return;
         const files = Object.values(bundle)
-          .filter((file) => /\.(html|js|css|woff2)$/.test(file.fileName) && file.fileName !== 'sw.js')
+          .filter((file) => /\.(html|js|css|woff2|mp3)$/.test(file.fileName) && file.fileName !== 'sw.js')
           .sort((a, b) => a.fileName.localeCompare(b.fileName));
         const content = files.map((file) => (file.type === 'chunk' ? file.code : htmlText(file.source)));
         const version = sha256(content.join('\0'), 'hex').slice(0, 12);

@@ -18,7 +18,7 @@ function filesOf(app) {
 const content = (app, file) => readFileSync(join(dist, app, file));
 
 function weigh(app, file) {
-  return file.endsWith('.woff2') ? content(app, file).length : brotliCompressSync(content(app, file)).length;
+  return /\.(woff2|mp3)$/.test(file) ? content(app, file).length : brotliCompressSync(content(app, file)).length;
 }
 
 /** The scripts of the page and all that they import at once. */

@@ -103,6 +103,12 @@ export interface DeclarationRecord {
   refusal?: string;
 }
 
+/** What a person chose on this phone. */
+export interface SettingRecord {
+  /** Code of the language; Vietnamese when left out. */
+  language?: string;
+}
+
 /** Table → what one record of it holds. */
 export interface Tables {
   session: SessionRecord;
@@ -114,6 +120,7 @@ export interface Tables {
   outbox: OutboxEntry;
   draft: Draft;
   declaration: DeclarationRecord;
+  setting: SettingRecord;
 }
 
 export type Table = keyof Tables;

@@ -35,9 +35,10 @@ import {
 import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
 import type { Values } from '../forms/index.ts';
 import { listsOf, type Lists } from '../model/lists.ts';
+import { languages, VIETNAMESE } from '../model/languages.ts';
 import { duties } from '../model/tasks.ts';
 import { dayInVietNam } from '../model/time.ts';
-import { t } from '../text.ts';
+import { speak, t } from '../text.ts';
 import type { Judge } from './judge.ts';
 import { FormShelf } from './shelf.svelte.ts';
 
@@ -85,6 +86,8 @@ export class App {
   counter = $state(0);
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
+  /** The language the pages are drawn in. */
+  language = $state(VIETNAMESE);
   /** Ticks every half minute, so that "5 minutes ago" stays true. */
   now = $state(0);
   /** Something to tell once, such as "saved" or "restored". */
@@ -196,6 +199,7 @@ export class App {
     this.records = records;
     this.keeper = draftKeeper(records);
     await this.reload();
+    await this.read((await records.get('setting', ONLY))?.language ?? VIETNAMESE);
     await this.forgetOldDrafts();
     const downloaded = (await records.get('area', ONLY)) !== undefined;
     this.users = await this.config.vault.users();
@@ -321,6 +325,20 @@ export class App {
     channel.postMessage('changed');
     void navigator.storage?.persist?.();
     void this.scheduler?.kick();
+  }
+
+  /** Goes over to the words of a language; stays where the file is not on the phone. */
+  private async read(language: string): Promise<boolean> {
+    const found = language === VIETNAMESE ? {} : await languages[language]?.().catch(() => undefined);
+    if (!found) return false;
+    speak(found);
+    this.language = language;
+    return true;
+  }
+
+  async chooseLanguage(language: string): Promise<void> {
+    if (await this.read(language)) await this.records?.write([{ put: 'setting', id: ONLY, value: { language } }]);
+    else this.notice = { text: t('later.missing') };
   }
 
   /** Keeps what is said of a month, and sends it when there is a network. */
