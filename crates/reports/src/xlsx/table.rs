@@ -102,8 +102,7 @@ impl Sheet<'_> {
         let plain = !is_label || (row.number.is_none() && !row.draft);
         match cell {
             Cell::Number(number) if plain => {
-                // The step from the right keeps digits off the border.
-                let format = format.set_num_format(number_format(number.decimals, number.estimated)).set_indent(1);
+                let format = format.set_num_format(number_format(number.decimals, number.estimated));
                 self.put(area, "", &format)?;
                 self.sheet.write_number_with_format(at_row, at_column, number.value, &format)?;
             }
@@ -143,8 +142,8 @@ fn bordered(face: Face, size: f32, align: Align) -> Format {
     letters(face, size).set_align(align).set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin).set_text_wrap()
 }
 
-/// Spreadsheets show the separators of the country they are set to.
+/// Spreadsheets show the separators of the country they are set to. The room of a bracket keeps digits off the border, in every one of them.
 fn number_format(decimals: u8, estimated: bool) -> String {
     let digits = if decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(usize::from(decimals))) };
-    if estimated { format!("\"≈\"{digits}") } else { digits }
+    if estimated { format!("\"≈\"{digits}_)") } else { format!("{digits}_)") }
 }
