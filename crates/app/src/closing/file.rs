@@ -50,7 +50,8 @@ impl ClosedFile {
     /// What it may be called: letters, digits, dots, dashes and underscores.
     #[must_use]
     pub fn name(&self) -> String {
-        let part = self.revision.map_or_else(|| format!("v{}", self.version), |revision| format!("v{}-r{revision}", self.version));
+        let part =
+            self.revision.map_or_else(|| format!("v{}", self.version), |revision| format!("v{}-r{revision}", self.version));
         format!("{}_{}_{}_{part}.{}", self.form, self.unit, self.period, self.format.extension())
     }
 }
@@ -213,7 +214,10 @@ mod tests {
     fn periods_in_words() {
         let of = |text: &str| period_words(text.parse().unwrap());
         assert_eq!(of("2026-05"), "tháng 05/2026");
-        assert_eq!(["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].map(of), ["quý I/2026", "quý II/2026", "quý III/2026", "quý IV/2026"]);
+        assert_eq!(
+            ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].map(of),
+            ["quý I/2026", "quý II/2026", "quý III/2026", "quý IV/2026"]
+        );
         assert_eq!(["2026-H1", "2026-H2", "2026"].map(of), ["6 tháng đầu năm 2026", "6 tháng cuối năm 2026", "năm 2026"]);
     }
 

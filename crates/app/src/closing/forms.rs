@@ -81,10 +81,8 @@ impl FormLine {
             Deadline::WorkingDays(days) => DueRule { days, working: true },
             Deadline::CalendarDays(days) => DueRule { days, working: false },
         };
-        let receiver = |receiver: &danso_indicators::Receiver| FormReceiver {
-            role: receiver.role.clone(),
-            label: receiver.label.clone(),
-        };
+        let receiver =
+            |receiver: &danso_indicators::Receiver| FormReceiver { role: receiver.role.clone(), label: receiver.label.clone() };
         Self {
             form: template.form.clone(),
             version: template.version.clone(),
