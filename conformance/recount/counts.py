@@ -4,6 +4,26 @@ from register import day_number, number_of
 
 STOCKS = {"residents", "households"}
 ONCE = {"couples", "prenatal_screens", "newborn_screens", "checkups", "reviews"}
+EACH_ONCE = ONCE - {"couples"}
+# Of the dimensions of measures.md those that breakdowns narrow.
+DIMENSIONS = {
+    "residents": {"sex", "age", "residence", "marital", "method", "ethnic", "education", "disabled", "urban"},
+    "households": {"type", "urban"},
+    "births": {"sex", "order", "mother_age", "birth_place", "urban"},
+    "deaths": {"sex", "age", "death_place", "urban"},
+    "moves_in": {"sex", "age", "level", "urban"},
+    "moves_out": {"sex", "age", "level", "urban"},
+    "couples": {"urban"},
+    "method_starts": {"age", "method", "urban"},
+    "method_stops": {"age", "method", "urban"},
+    "pregnancies": {"age", "urban"},
+    "prenatal_screens": {"age", "urban"},
+    "newborn_screens": {"sex", "urban"},
+    "reviews": {"type", "urban"},
+    **{count: {"sex", "age", "urban"} for count in ("corrections", "marriages", "divorces", "separations", "widowed", "checkups")},
+}
+PRENATAL = {"low": 1, "high": 2, "normal": 3}
+NEWBORN = {"not_done": 1, "normal": 2, "suspect": 3, "positive": 4}
 MARITAL_BY = {"marriage": 2, "widowed": 3, "divorce": 4, "separation": 5}
 KINDS = {
     "marriages": "marriage", "couples": "marriage", "divorces": "divorce", "separations": "separation", "widowed": "widowed",
@@ -13,15 +33,29 @@ KINDS = {
 
 
 class Item:
-    """Something counted: where, on which day, with which values; `key` tells apart what counts once."""
-    __slots__ = ("hamlet", "other", "place", "day", "values", "key", "sign")
+    """Something counted: where, on which day, with which values; `key` tells apart what counts once, `who` is one whom it concerns."""
+    __slots__ = ("hamlet", "other", "place", "day", "values", "key", "sign", "who")
 
-    def __init__(self, hamlet, day, values, key, sign=1, other=None, place=None):
-        self.hamlet, self.day, self.values, self.key, self.sign, self.other, self.place = hamlet, day, values, key, sign, other, place
+    def __init__(self, hamlet, day, values, key, sign=1, other=None, place=None, who=None):
+        self.hamlet, self.day, self.values, self.key, self.sign = hamlet, day, values, key, sign
+        self.other, self.place, self.who = other, place, who
 
 
 def health_of(event, who):
-    return event.get("personal", {}).get(who, {}).get("health", {})
+    """What is counted of a person's health, in the numbers of measures.md. Of someone erased only these numbers are left."""
+    if "counted" in event:
+        return event["counted"]
+    health = event.get("personal", {}).get(who, {}).get("health", {})
+    told = {}
+    if "method" in health:
+        told["method"] = number_of(health["method"], 98)
+    if "outcome" in health:
+        told["outcome"] = {"pregnant": 1, "miscarriage": 2, "abortion": 3}[health["outcome"]]
+    if "week_band" in health:
+        told["band"] = health["week_band"]
+    words = NEWBORN if event["kind"] == "newborn_screen" else PRENATAL
+    told.update({name: words[health[name]] for name in ("edward", "down", "patau", "thalassemia", "ch", "g6pd", "cah", "hearing", "heart") if name in health})
+    return told
 
 
 def marital_by(event, who):
@@ -36,14 +70,14 @@ def marital_by(event, who):
 
 def method_by(event, who):
     if event["kind"] == "contraception_start":
-        return number_of(health_of(event, who).get("method", "99"), 98) if "method" in health_of(event, who) else 99
+        return health_of(event, who).get("method", 99)
     return 0 if event["kind"] == "contraception_stop" else None
 
 
 def outcome_of(event, who):
     if event["kind"] != "pregnancy":
         return None
-    return {"pregnant": 1, "miscarriage": 2, "abortion": 3}.get(health_of(event, who).get("outcome"), 0)
+    return health_of(event, who).get("outcome", 0)
 
 
 def ends_pregnancy(event, who):
@@ -74,6 +108,9 @@ def told_in_line(field):
 class Counts:
     def __init__(self, register, modern):
         self.register, self.modern, self.known = register, modern, {}
+
+    def people_stays(self):
+        return (stay for person in self.register.people.values() for stay in person.stays)
 
     def items(self, count, moment):
         """All items of a stock at a day, or all of a flow whenever they happened."""
@@ -223,7 +260,7 @@ class Counts:
                 if values is None or hamlet is None:
                     continue
                 values.update({"sex": person.sex_number(), "age": person.age(day)})
-                items.append(Item(hamlet, day, values, event["id"] if count == "couples" else person.id))
+                items.append(Item(hamlet, day, values, event["id"] if count == "couples" else person.id, who=person.id))
         return items
 
     def values(self, count, person, event, before):
@@ -251,7 +288,7 @@ class Counts:
             return {"method": begun, "modern": int(begun in self.modern), "new": int(new)}
         if count == "method_stops":
             methods = [method for method in (method_by(other, who) for other in before) if method is not None]
-            ended = number_of(health["method"]) if "method" in health else (methods[-1] if methods else 0)
+            ended = health.get("method", methods[-1] if methods else 0)
             return {"method": ended, "modern": int(ended in self.modern), "new": 0}
         if count == "pregnancies":
             outcome, begun = outcome_of(event, who), None
@@ -272,12 +309,10 @@ class Counts:
                 if other["kind"] == "prenatal_screen":
                     screens.append(other)
             panels = sum(any(name in health_of(one, who) for one in screens) for name in names)
-            results = {name: {"low": 1, "high": 2, "normal": 3}.get(health.get(name), 0) for name in names}
-            return {**results, "panels": panels, "band": health.get("week_band", 0)}
+            return {**{name: health.get(name, 0) for name in names}, "panels": panels, "band": health.get("band", 0)}
         if count == "newborn_screens":
             names = ("ch", "g6pd", "cah", "hearing", "heart")
-            result = {"not_done": 1, "normal": 2, "suspect": 3, "positive": 4}
             screens = [other for other in before if other["kind"] == "newborn_screen"] + [event]
-            panels = sum(any(result.get(health_of(one, who).get(name), 0) > 1 for one in screens) for name in names)
-            return {**{name: result.get(health.get(name), 0) for name in names}, "panels": panels}
+            panels = sum(any(health_of(one, who).get(name, 0) > 1 for one in screens) for name in names)
+            return {**{name: health.get(name, 0) for name in names}, "panels": panels}
         return {}

@@ -18,6 +18,7 @@ def level_of(code):
 class Places:
     def __init__(self, path):
         self.units, self.old, self.new, self.hamlets, self.regions = {}, {}, {}, {}, []
+        self.steps, self.heirs, self.guessed = [], {}, set()
         for line in open(path, encoding="utf-8"):
             row = json.loads(line)
             if "unit" in row:
@@ -37,13 +38,20 @@ class Places:
                 region = row["region"]
                 region["from"] = to_day(region.get("valid_from"))
                 self.regions.append(region)
-            elif "step" in row or "guess" in row or "heir" in row:
-                raise SystemExit("hamlets were divided or joined: this recount does not follow that")
+            elif "step" in row:
+                step = row["step"]
+                step["on"] = to_day(step["on"])
+                self.steps.append(step)
+            elif "heir" in row:
+                self.heirs[row["heir"]["old"]] = (to_day(row["heir"]["on"]), row["heir"]["new"])
+            elif "guess" in row:
+                self.guessed.add((row["guess"]["hamlet"], to_day(row["guess"]["on"])))
         for rows in self.hamlets.values():
             rows.sort(key=lambda row: row["from"] or date.min)
         for versions in self.units.values():
             versions.sort(key=lambda unit: unit["from"] or date.min)
         self.days = sorted({step["on"] for steps in self.old.values() for step in steps})
+        self.divided = sorted({step["on"] for step in self.steps})
         self.placed = {}
 
     def unit(self, code, day):
@@ -64,9 +72,46 @@ class Places:
             code = unit.get("parent")
         return None
 
+    def stretch(self, day):
+        """Between two divisions of hamlets people are counted in the same units: the number of divisions up to the day."""
+        return sum(on <= day for on in self.divided)
+
+    def spans(self, first, last):
+        """A span cut where hamlets were divided."""
+        starts = [first] + [on for on in self.divided if first < on <= last]
+        return list(zip(starts, [day_before(on) for on in starts[1:]] + [last]))
+
+    def stands_for(self, hamlet, day):
+        """The hamlet itself, or the one it was joined to by the day."""
+        seen = set()
+        while hamlet in self.heirs and self.heirs[hamlet][0] <= day and hamlet not in seen:
+            seen.add(hamlet)
+            hamlet = self.heirs[hamlet][1]
+        return hamlet
+
+    def carried(self, hamlet, day, on):
+        """The hamlets of the map of `on` in which those are who live in a hamlet on `day`: by the persons who went each way."""
+        now = {hamlet: 1.0}
+        forward = day < on
+        between = [one for one in self.divided if (day < one <= on if forward else on < one <= day)]
+        for one in between if forward else reversed(between):
+            following = {}
+            for place, share in now.items():
+                ways = [step for step in self.steps if step["on"] == one and step["old" if forward else "new"] == place]
+                everyone = sum(step["persons"] for step in ways)
+                if not ways:
+                    following[place] = following.get(place, 0.0) + share
+                for step in ways:
+                    part = step["persons"] / everyone if everyone else 1.0 / len(ways)
+                    goal = step["new" if forward else "old"]
+                    if part > 0.0:
+                        following[goal] = following.get(goal, 0.0) + share * part
+            now = following
+        return sorted(now.items())
+
     def communes(self, hamlet, day):
         """The communes that a hamlet's row names, carried to the day through what they became or were made from."""
-        rows = self.hamlets[hamlet]
+        rows = self.hamlets[self.stands_for(hamlet, day)]
         covering = [row for row in rows if (row["from"] is None or row["from"] <= day) and (row["to"] is None or day <= row["to"])]
         if covering:
             row = covering[-1]
@@ -90,25 +135,47 @@ class Places:
                          ([step["old"] for step in self.new.get(code, []) if step["on"] == on] or [code])}
         return sorted(codes)
 
-    def parts(self, hamlet, level, day):
-        """Units of a level with their shares."""
-        key = (hamlet, level, day)
-        if key not in self.placed:
-            if level == "hamlet":
-                units = [self.hamlets[hamlet][0]["code"]]
-            else:
-                wanted = "province" if level == "region" else level
-                units = [self.ancestor(commune, wanted, day) for commune in self.communes(hamlet, day)]
-                if len(set(units)) == 1:
-                    units = units[:1]
-                if level == "region":
-                    units = [self.region(unit, day) if unit else None for unit in units]
-            shares = {}
+    def units_of(self, hamlet, level, on):
+        """The units of a level that a hamlet lies in on the map of a day, None where there is none."""
+        if level == "hamlet":
+            other = self.stands_for(hamlet, on)
+            lives = any((row["from"] is None or row["from"] <= on) and (row["to"] is None or on <= row["to"]) for row in self.hamlets[other])
+            return [self.hamlets[other if lives else hamlet][0]["code"]]
+        wanted = "province" if level == "region" else level
+        units = [self.ancestor(commune, wanted, on) for commune in self.communes(hamlet, on)]
+        return units[:1] if len(set(units)) == 1 else units
+
+    def placed_by_rule(self, hamlet, on):
+        rows = [row for row in self.hamlets[hamlet] if (row["from"] is None or row["from"] <= on) and (row["to"] is None or on <= row["to"])]
+        return bool(rows) and (hamlet, rows[-1]["from"]) in self.guessed
+
+    def placing(self, hamlet, level, on, day):
+        """Units of a level with their shares, for those who live in a hamlet on `day`, and whether that is estimated."""
+        key = (hamlet, level, on, self.stretch(day), day if day == on else None)
+        if key in self.placed:
+            return self.placed[key]
+        shares, estimated = {}, False
+        for place, share in self.carried(hamlet, day, on):
+            units = self.units_of(place, level, on)
+            estimated = estimated or share < 1.0 or len(units) > 1 or level != "nation" and self.placed_by_rule(place, on)
             for unit in units:
                 if unit is not None:
-                    shares[unit] = shares.get(unit, 0.0) + 1.0 / len(units)
-            self.placed[key] = {unit: 1.0 if abs(share - 1.0) < 1e-9 else share for unit, share in sorted(shares.items())}
+                    shares[unit] = shares.get(unit, 0.0) + share / len(units)
+        shares = {unit: 1.0 if abs(share - 1.0) < 1e-9 else share for unit, share in sorted(shares.items())}
+        whole = len(shares) == 1 and next(iter(shares.values())) >= 1.0
+        estimated = estimated and (not whole or level != "nation" and self.placed_by_rule(hamlet, on))
+        if level == "region":
+            regions = {}
+            for province, share in shares.items():
+                region = self.region(province, on)
+                if region is not None:
+                    regions[region] = regions.get(region, 0.0) + share
+            shares = dict(sorted(regions.items()))
+        self.placed[key] = (shares, estimated)
         return self.placed[key]
+
+    def parts(self, hamlet, level, on, day):
+        return self.placing(hamlet, level, on, day)[0]
 
     def region(self, province, day):
         starts = [region["from"] for region in self.regions if region["from"] is not None and region["from"] <= day]
@@ -118,20 +185,20 @@ class Places:
                 return region["code"]
         return None
 
-    def whole(self, hamlet, level, day):
-        parts = self.parts(hamlet, level, day)
+    def whole(self, hamlet, level, on, day):
+        parts = self.parts(hamlet, level, on, day)
         return next(iter(parts)) if len(parts) == 1 and next(iter(parts.values())) >= 1.0 else None
 
-    def group(self, hamlet, level, day):
+    def group(self, hamlet, level, on, day):
         """Hamlets that lie whole in one unit are one group with the others of it; any other is a group of its own."""
-        parts = self.parts(hamlet, level, day)
+        parts = self.parts(hamlet, level, on, day)
         if not parts:
             return None
-        return self.whole(hamlet, level, day) or "~" + self.hamlets[hamlet][0]["code"]
+        return self.whole(hamlet, level, on, day) or "~" + self.hamlets[hamlet][0]["code"]
 
-    def urban(self, hamlet, day):
-        commune = self.whole(hamlet, "commune", day)
-        unit = self.unit(commune, day) if commune else None
+    def urban(self, hamlet, on, day):
+        commune = self.whole(hamlet, "commune", on, day)
+        unit = self.unit(commune, on) if commune else None
         return int(unit is not None and unit["kind"] in ("phường", "thị trấn"))
 
     def province_outside(self, origin, day):
@@ -166,24 +233,24 @@ class Places:
             found = [step["old"] for step in steps if step["on"] == last]
         return found or [code]
 
-    def level_of_move(self, item, day):
+    def level_of_move(self, item, on, day):
         """1 another commune of the province, 2 another province, 3 abroad, 4 not told, 5 within the commune."""
-        here = self.whole(item.hamlet, "province", day)
+        here = self.whole(item.hamlet, "province", on, day)
         if item.other is not None:
-            there = self.whole(item.other, "province", day)
+            there = self.whole(item.other, "province", on, day)
         else:
             kind = (item.place or {}).get("kind", "unknown")
             if kind == "abroad":
                 return 3
             if kind == "unknown":
                 return 4
-            there = self.province_outside(item.place, day)
+            there = self.province_outside(item.place, on)
         if here is None or there is None:
             return 4
         if here != there:
             return 2
-        commune = self.whole(item.hamlet, "commune", day)
-        if item.other is not None and commune is not None and commune == self.whole(item.other, "commune", day):
+        commune = self.whole(item.hamlet, "commune", on, day)
+        if item.other is not None and commune is not None and commune == self.whole(item.other, "commune", on, day):
             return 5
         return 1
 

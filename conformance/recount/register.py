@@ -1,6 +1,6 @@
 """Which events are in force at a position of the log, and what they say of everyone."""
 import json
-from datetime import date
+from datetime import date, datetime
 
 
 def day_number(day):
@@ -46,7 +46,9 @@ def read_log(path):
         row = json.loads(line)
         if "event" in row and "accepted" in row:
             event = row["event"]
-            event["accepted"] = row["accepted"]
+            event["accepted"], event["accepted_at"] = row["accepted"], datetime.fromisoformat(row["accepted_at"].replace("Z", "+00:00"))
+            if "counted" in row:
+                event["counted"] = row["counted"]
             event["when"] = Partial(event["date"])
             events.append(event)
     return events
