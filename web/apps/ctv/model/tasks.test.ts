@@ -58,3 +58,25 @@ test('a household nobody has asked for a year, the one longest ago first; those 
   const { reviews } = duties(all, [], TODAY);
   expect(reviews.map(({ household, late }) => [household.number, late])).toEqual([['13', true], ['11', false]]);
 });
+
+test('a household whose head is gone asks for another head, and the one left may be widowed', () => {
+  const all = book(([first, , third]) => {
+    if (!first || !third) return;
+    first.members = first.members.filter(({ relationship }) => relationship !== '1');
+    first.past = [{ id: personId(1, 1), name: 'Nguyễn Văn Bình', sex: 'm', birth: '1985-03-12', left: '2026-11-01', reason: 'death' }];
+    third.members = third.members.filter(({ relationship }) => relationship !== '2');
+    third.past = [{ id: personId(3, 2), sex: 'f', birth: '1970', left: '2026-10-01', reason: 'move_out' }];
+  });
+  const { headless, widowed } = duties(all, [], TODAY);
+  expect(headless.map(({ household }) => household.number)).toEqual(['11']);
+  expect(widowed.map(({ person, day }) => [person?.id, day])).toEqual([[personId(1, 2), '2026-11-01']]);
+  const told = all.map((household) => ({ ...household, members: household.members.map((member) => ({ ...member, marital: '3' })) }));
+  expect(duties(told, [], TODAY).widowed).toEqual([]);
+});
+
+test('a couple in which both live is not asked about for the death of another', () => {
+  const all = book(([first]) => {
+    if (first) first.past = [{ id: personId(1, 9), sex: 'f', birth: '1950', left: '2026-11-01', reason: 'death' }];
+  });
+  expect(duties(all, [], TODAY).widowed).toEqual([]);
+});

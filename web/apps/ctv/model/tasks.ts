@@ -1,6 +1,6 @@
 /** The work of the day, found in the book of the phone. Pure. */
 import { ageAt, daysBetween, imputed, parsePartialDate, type PartialDate } from '$lib/rules/partialDate.ts';
-import type { DocumentMember, Event, EventKind, HouseholdDocument, Id } from '$lib/wire';
+import { HEAD, SPOUSE, type DocumentMember, type Event, type EventKind, type HouseholdDocument, type Id } from '$lib/wire';
 
 export interface Duty {
   household: HouseholdDocument;
@@ -17,6 +17,10 @@ export interface Duties {
   screenings: Duty[];
   checkups: Duty[];
   reviews: Duty[];
+  /** Households in which nobody is the head any more. */
+  headless: Duty[];
+  /** Who may be widowed: head or spouse, still told as married, after a death in the household within a year. */
+  widowed: Duty[];
 }
 
 /** Days from the first day of the last period to birth (Naegele's rule). */
@@ -26,6 +30,7 @@ const SCREENING = 28;
 const SCREENING_ASKED = 60;
 const OLD = 60;
 const YEAR = 365;
+const MARRIED = '2';
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -89,6 +94,28 @@ function reviewOf(household: HouseholdDocument, today: PartialDate): Duty[] {
   return since < YEAR ? [] : [{ household, day: last, late: since >= 2 * YEAR }];
 }
 
+function headlessOf(household: HouseholdDocument): Duty[] {
+  const { type, members } = household;
+  return type === 'family' && members.length > 0 && !members.some(({ relationship }) => relationship === HEAD) ? [{ household, late: false }] : [];
+}
+
+const GROWN = 18;
+
+function widowedOf(household: HouseholdDocument, today: PartialDate): Duty[] {
+  const { members, past = [] } = household;
+  const couple = [HEAD, SPOUSE];
+  const left = members.filter(({ relationship, marital }) => couple.includes(relationship) && marital === MARRIED);
+  return left.flatMap((person): Duty[] => {
+    if (members.some(({ id, relationship }) => id !== person.id && couple.includes(relationship))) return [];
+    const died = past.filter(({ reason, sex, birth, left: day }) => {
+      const born = parsePartialDate(birth);
+      return reason === 'death' && sex !== person.sex && born !== undefined && ageAt(born, today) >= GROWN && (daysSince(day, today) ?? YEAR) < YEAR;
+    });
+    const last = died.at(-1);
+    return last ? [{ household, person, day: last.left, late: false }] : [];
+  });
+}
+
 const first = (a: Duty, b: Duty) =>
   Number(b.late) - Number(a.late) ||
   (a.day ?? '').localeCompare(b.day ?? '') ||
@@ -100,7 +127,7 @@ const first = (a: Duty, b: Duty) =>
  */
 export function duties(households: readonly HouseholdDocument[], events: readonly Event[], today: string): Duties {
   const day = parsePartialDate(today);
-  if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [] };
+  if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [], headless: [], widowed: [] };
   const open = households.filter(({ closed }) => closed === undefined);
   const acts = toldOf(events);
   const each = (of: typeof pregnancyOf) =>
@@ -110,5 +137,7 @@ export function duties(households: readonly HouseholdDocument[], events: readonl
     screenings: each(screeningOf),
     checkups: each(checkupOf),
     reviews: open.flatMap((household) => reviewOf(household, day)).sort(first),
+    headless: open.flatMap(headlessOf).sort(first),
+    widowed: open.flatMap((household) => widowedOf(household, day)).sort(first),
   };
 }
