@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Download, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakePassword, startDeskFake, type DeskFake } from './deskFake.ts';
+import { endUndoWindow, holdDecisions } from './undoWindow.ts';
 
 const AxeBuilder = createRequire(import.meta.url)('@axe-core/playwright').AxeBuilder as typeof import('@axe-core/playwright').AxeBuilder;
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -41,22 +42,7 @@ beforeEach(async () => {
   page = await open(laptop);
 });
 
-/** Milliseconds for which the desk holds a decision (`undoSeconds`). */
-const undoWindow = 6_000;
-interface Held { undoWindowEnds: () => void }
-
-/** Runs in the page: what waits as long as a held decision waits for `undoWindowEnds` instead. */
-function holdUndoWindow(length: number): void {
-  const held: (() => void)[] = [];
-  const later = window.setTimeout.bind(window) as (run: () => void, delay?: number) => number;
-  window.setTimeout = ((run: () => void, delay?: number) => (delay === length ? held.push(run) : later(run, delay))) as unknown as typeof window.setTimeout;
-  (window as unknown as Held).undoWindowEnds = () => {
-    for (const run of held.splice(0)) run();
-  };
-}
-
-/** Decisions that are held go out now. */
-const undoWindowEnds = () => page.evaluate(() => (window as unknown as Held).undoWindowEnds());
+const undoWindowEnds = () => endUndoWindow(page);
 async function decided(count: number): Promise<void> {
   await undoWindowEnds();
   await expect.poll(() => fake.decisions.length).toBe(count);
@@ -64,7 +50,7 @@ async function decided(count: number): Promise<void> {
 
 async function open(viewport: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true });
-  await context.addInitScript(holdUndoWindow, undoWindow);
+  await holdDecisions(context);
   const opened = await context.newPage();
   opened.on('console', (message) => {
     if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
