@@ -160,3 +160,45 @@ test('someone found is written into the open sheet, of no day before it was open
   const early = { date: { day: '1', month: '12', year: '2025', noDay: false, noMonth: false, guessed: false } };
   expect(errorsOf(first, early, here.today)).toEqual([{ field: 'date', message: 'error.date_early' }]);
 });
+
+test('a whole household goes to another hamlet and stays the same household', () => {
+  const far = '01990000-0000-7000-8000-0000000000a2';
+  const one = scene(3);
+  const here: Scene = {
+    ...one,
+    hamlets: [...one.hamlets, { id: far, code: '3111702', name: 'Ấp Thới Bình', commune: '31117' }],
+    areas: one.areas.map((area) => ({ ...area, hamlets: [...area.hamlets, far] })),
+  };
+  const form = formOf('transfer');
+  const values: Values = { ...form.start(here), what: 'whole', hamlet: far, date: { day: '5', month: '3', year: '2026', noDay: false, noMonth: false, guessed: false } };
+  expect(form.steps(values, here).map(({ id }) => id)).toEqual(['what', 'hamlet', 'date']);
+  expect(form.act(values, here)).toEqual({
+    kind: 'transfer',
+    date: '2026-03-05',
+    data: {
+      from_household: householdId(3),
+      to_household: householdId(3),
+      to_hamlet: far,
+      to_area: one.areas[0]?.id,
+      members: [{ person: personId(3, 1), relationship: '1' }, { person: personId(3, 2), relationship: '2' }],
+      whole: true,
+    },
+  });
+});
+
+test('those who never came are said so, without a household', () => {
+  const here = scene(undefined);
+  const form = formOf('transfer_receipt');
+  const filled = form.fill?.({ ...form.start(here), received: 'no' }, here) ?? {};
+  expect(form.steps(filled, here).map(({ id }) => id)).toEqual(['which', 'received', 'date']);
+  expect(form.act(filled, here)).toMatchObject({ kind: 'transfer_receipt', data: { transfer: eventId(90), received: false } });
+  expect(form.act(filled, here)?.data).not.toHaveProperty('household');
+});
+
+test('the area of a household is offered only where there are several', () => {
+  const here = scene(1);
+  const words = (areas: Scene['areas']) =>
+    formOf('household_change').steps({}, { ...here, areas })[0]?.fields.flatMap((field) => (field.type === 'choice' ? field.options.map(({ value }) => value) : []));
+  expect(words(here.areas)).not.toContain('area');
+  expect(words([...here.areas, { id: eventId(7), name: 'Địa bàn 2', number: '02', hamlets: [] }])).toContain('area');
+});
