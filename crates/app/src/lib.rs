@@ -37,6 +37,7 @@ mod recent;
 mod reorganise;
 mod reports;
 mod review;
+mod sheet;
 mod sync;
 mod territory;
 mod turn;

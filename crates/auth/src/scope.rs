@@ -176,6 +176,11 @@ impl Scope {
         self.admin || self.communes.contains(&commune)
     }
 
+    /// The areas that the caller's communes run.
+    pub fn run_areas(&self) -> impl Iterator<Item = AreaId> + '_ {
+        self.run_areas.iter().copied()
+    }
+
     /// Whether the caller may see who works in a commune: whoever runs it, and the office of its province.
     #[must_use]
     pub fn sees_network(&self, commune: UnitCode) -> bool {

@@ -6,6 +6,7 @@ mod allowance;
 mod areas;
 mod campaigns;
 mod hand_over;
+mod outbox;
 mod paper;
 mod roster;
 mod shapes;

@@ -3,4 +3,5 @@
 pub(super) mod accounts;
 pub(super) mod areas;
 pub(super) mod campaigns;
+pub(super) mod outbox;
 pub(super) mod read;

@@ -24,6 +24,12 @@ pub(crate) struct PushBody {
     events: Vec<Box<RawValue>>,
 }
 
+impl PushBody {
+    pub(crate) fn into_push(self) -> Push {
+        Push { device: self.device, last_counter: self.last_counter, events: self.events }
+    }
+}
+
 /// Takes in events of a device, any number of times; may be gzipped. `docs/wire.md`, Sync.
 #[utoipa::path(
     post, path = "/api/sync/push", tag = "sync",
@@ -40,6 +46,5 @@ pub(crate) async fn push(
     session: Session,
     JsonBody(body): JsonBody<PushBody>,
 ) -> Result<Json<PushReply>, Problem> {
-    let push = Push { device: body.device, last_counter: body.last_counter, events: body.events };
-    Ok(Json(server.app.push(&session.caller, push).await?))
+    Ok(Json(server.app.push(&session.caller, body.into_push()).await?))
 }

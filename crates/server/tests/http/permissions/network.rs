@@ -100,6 +100,7 @@ async fn phones_and_accounts_are_taken_back() {
     let own = format!("/api/network/users/{}/disabled", user("quantri").0);
     let answer = world.post("quantri", &own, &json!({ "disabled": true })).await;
     assert_eq!((answer.status, answer.code()), (409, "own_account".to_owned()));
+    let world = World::new().await;
     let renew = format!("/api/network/users/{}/password", user("ctv.kheb").0);
     assert_only(&world, &ask(Method::POST, &renew, Some(json!({}))), &["xa.khe", "quantri"]).await;
 }
@@ -142,4 +143,23 @@ async fn the_statement_of_a_month_tells_what_was_recorded() {
     assert!(before["lines"].as_array().unwrap().iter().all(|line| line["recorded"] == json!(0)), "{before}");
     let year = world.get("xa.khe", "/api/network/statement?unit=31120&period=2026").await;
     assert_eq!((year.status, year.code()), (400, "bad_period".to_owned()));
+}
+
+#[tokio::test]
+async fn what_a_revoked_phone_saved_is_brought_in_in_its_own_name() {
+    let world = settled().await;
+    assert_eq!(world.ask("xa.khe", Method::DELETE, &format!("/api/devices/{}", device("ctv.khe").0), None).await.status, 204);
+    let saved = [household(21, "ctv.khe", (K1, KHE), Some(3)), household(22, "ctv.khe", (K1, KHE), Some(4))];
+    let body = json!({ "device": device("ctv.khe").0, "last_counter": 4, "events": saved });
+    assert_eq!(world.post("ctv.khe", "/api/sync/push", &body).await.code(), "device_revoked");
+    assert_only(&world, &post("/api/network/outbox", body.clone()), &["xa.khe", "quantri"]).await;
+    let again = world.post("xa.khe", "/api/network/outbox", &body).await.json();
+    let outcomes: Vec<&str> = again["outcomes"].as_array().unwrap().iter().filter_map(|one| one["outcome"].as_str()).collect();
+    assert_eq!(outcomes, ["duplicate", "duplicate"], "{again}");
+    assert_eq!(again["received"], json!({ "count": 4, "upto": 4, "missing": [] }));
+    let queue = world.get("xa.khe", "/api/review?unit=31120").await.json();
+    let by: Vec<&str> = queue["items"].as_array().unwrap().iter().filter_map(|item| item["by_name"].as_str()).collect();
+    assert_eq!(by.iter().filter(|name| **name == "Người ctv.khe").count(), 3, "{queue}");
+    let nobody = json!({ "device": household_id(1), "last_counter": 0, "events": [] });
+    assert_eq!(world.post("quantri", "/api/network/outbox", &nobody).await.status, 404);
 }

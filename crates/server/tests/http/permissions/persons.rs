@@ -46,12 +46,22 @@ async fn households() {
     assert_only(&world, &address(2), &["ctv.kheb", "xa.khe"]).await;
     assert_only(&world, &address(3), &["ctv.kieu", "xa.kieu"]).await;
     assert_only(&world, &address(99), &[]).await;
+    let sheet = |number| get(format!("/api/households/{}/sheet?format=html", household_id(number)));
+    assert_only(&world, &sheet(1), &["ctv.khe", "xa.khe"]).await;
+    assert_only(&world, &sheet(3), &["ctv.kieu", "xa.kieu"]).await;
+    let page = String::from_utf8(world.get("xa.khe", &sheet(1).address).await.body).expect("a page");
+    assert!(page.contains("A0/CTV") && page.contains("Cái Khế") && page.contains("Chủ hộ"), "{page}");
 }
 
 #[tokio::test]
 async fn every_look_at_persons_is_audited() {
     let world = settled().await;
-    for address in ["/api/people?unit=31120", "/api/search?q=nguyen%20lan", &format!("/api/households/{}", household_id(1))] {
+    for address in [
+        "/api/people?unit=31120",
+        "/api/search?q=nguyen%20lan",
+        &format!("/api/households/{}", household_id(1)),
+        &format!("/api/households/{}/sheet?format=pdf", household_id(1)),
+    ] {
         let before = world.app.store.audit_page(100).await.expect("an audit").len();
         assert_eq!(world.get("xa.khe", address).await.status, 200);
         let rows = world.app.store.audit_page(100).await.expect("an audit");
