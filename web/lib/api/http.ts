@@ -100,6 +100,7 @@ export function httpSource(config: HttpConfig): DataSource {
     search: async (text, unit, limit) =>
       mapResult(await get<{ items: Person[]; }>('/api/search', { q: text, unit, limit }), (read) => read.items),
     household: (id) => get<HouseholdPage>(`/api/households/${segment(id)}`),
+    sheetFile: (id, format) => lent.file(`/api/households/${segment(id)}/sheet`, { format }),
     enrolmentCode: (user) => call<EnrolmentCode>('POST', '/api/devices/codes', { user })
   };
 }

@@ -1,5 +1,5 @@
 import type {
-  AreaAsk, Campaign, CampaignAsk, CampaignProgress, HandOver, HandOverAsk, Network, NewPassword, Statement, StatementFormat, Watch
+  AreaAsk, Campaign, CampaignAsk, CampaignProgress, HandOver, HandOverAsk, Network, NewPassword, OutboxAsk, OutboxReply, Statement, StatementFormat, Watch
 } from './networkTypes.ts';
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
@@ -16,6 +16,8 @@ export interface NetworkSource {
   /** The address of a statement as a file. */
   statementFile(unit: string, period: string, format: StatementFormat): string;
   watch(unit: string): Promise<Result<Watch>>;
+  /** Brings in what a phone saved to a file. May be repeated. */
+  bringIn(ask: OutboxAsk): Promise<Result<OutboxReply>>;
   campaigns(unit: string): Promise<Result<Campaign[]>>;
   campaign(id: string): Promise<Result<CampaignProgress>>;
   beginCampaign(ask: CampaignAsk): Promise<Result<Campaign>>;
@@ -35,6 +37,7 @@ export function networkCalls({ get, post, remove, file }: Calls): NetworkSource 
     statement: (unit, period) => get<Statement>('/api/network/statement', { unit, period }),
     statementFile: (unit, period, format) => file('/api/network/statement', { unit, period, format }),
     watch: (unit) => get<Watch>('/api/network/watch', { unit }),
+    bringIn: (ask) => post<OutboxReply>('/api/network/outbox', ask),
     campaigns: async (unit) => mapResult(await get<{ campaigns: Campaign[] }>('/api/network/campaigns', { unit }), (read) => read.campaigns),
     campaign: (id) => get<CampaignProgress>('/api/network/campaigns/' + segment(id)),
     beginCampaign: (ask) => post<Campaign>('/api/network/campaigns', ask),

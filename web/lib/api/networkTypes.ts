@@ -25,6 +25,11 @@ export type FindingCode = 'silent' | 'late' | 'unsent' | 'same_second' | 'no_dea
 export interface Finding { code: FindingCode; user?: string; name?: string; area?: string; value: number; expected: number }
 export interface Watch { unit: string; today: string; findings: Finding[] }
 
+export interface OutboxAsk { device: string; last_counter: number; events: unknown[] }
+export interface OutboxReply {
+  outcomes: { id: string; outcome: 'accepted' | 'queued' | 'parked' | 'duplicate'; code?: string }[]; received: { count: number; upto: number; missing: number[] };
+}
+
 export interface CampaignAsk { unit: string; name: string; first_day: string; last_day: string; areas?: string[] }
 export interface Campaign { id: string; name: string; first_day: string; last_day: string; state: 'planned' | 'running' | 'over' | 'ended' }
 export interface CampaignArea { id: string; number: string; name: string; households: number; seen: number; as_written: number }

@@ -7,7 +7,7 @@ import type {
 import type { Result } from './result.ts';
 import type {
   AcceptOutcome, Catalog, Count, CountBy, Decision, EnrolmentCode, Flows, HouseholdPage, PeoplePage, PeopleQuery,
-  ReviewDetail, ReviewPage, ReviewQuery, Session, Status, Unit, User
+  ReviewDetail, ReviewPage, ReviewQuery, Session, SheetFormat, Status, Unit, User
 } from './types.ts';
 
 /**
@@ -34,6 +34,8 @@ export interface DataSource extends OfficialSource, NetworkSource {
   people(query: PeopleQuery): Promise<Result<PeoplePage>>;
   search(text: string, unit: string | undefined, limit: number): Promise<Result<PeoplePage['items']>>;
   household(id: string): Promise<Result<HouseholdPage>>;
+  /** The address of the A0/CTV sheet of a household, as a file. */
+  sheetFile(id: string, format: SheetFormat): string;
   enrolmentCode(user: string): Promise<Result<EnrolmentCode>>;
 }
 

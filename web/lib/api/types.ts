@@ -106,4 +106,5 @@ export interface HouseholdEvent {
   position?: number;
 }
 export interface HouseholdPage { household: HouseholdDocument; events: HouseholdEvent[] }
+export type SheetFormat = 'pdf' | 'docx' | 'xlsx';
 export interface EnrolmentCode { code: string; expires_at: string }
