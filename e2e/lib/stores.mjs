@@ -13,6 +13,9 @@ const months = ['--province', PROVINCE, '--months', '3', '--seed', '7', '--waiti
 const PLANS = {
   commune: [...months, '--commune', COMMUNE, '--persons', '1500'],
   province: [...months, '--persons', '6000'],
+  // Of measurements: an area of about two hundred households, and the largest commune there is.
+  area: [...months, '--commune', COMMUNE, '--persons', '10000'],
+  large: [...months, '--commune', COMMUNE, '--persons', '100000'],
 };
 
 export function runDanso(...args) {

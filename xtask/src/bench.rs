@@ -5,7 +5,7 @@ use crate::process::{cargo, root};
 use crate::web;
 use anyhow::{Result, bail};
 use clap::Args;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 const SOURCE: &str = "crates/cli/examples/bench";
 
@@ -17,8 +17,11 @@ pub struct Options {
     arguments: Vec<String>,
 }
 
-/// Builds for release and measures with a PostgreSQL server of our own.
+/// Builds for release and measures with a PostgreSQL server of our own; `web` measures the apps in a browser.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    if options.arguments.iter().any(|argument| argument == "web") {
+        return in_browser(&options.arguments);
+    }
     let source = root().join(SOURCE);
     if !source.with_extension("rs").is_file() && !source.join("main.rs").is_file() {
         bail!("there is nothing to measure yet: {SOURCE}.rs is missing");
@@ -29,5 +32,20 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     bench.args(["run", "--release", "--package", "danso", "--example", "bench", "--"]).args(&options.arguments);
     postgres.tell(&mut bench);
     let status = bench.status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// `e2e/bench.mjs` against a program built for release.
+fn in_browser(arguments: &[String]) -> Result<ExitCode> {
+    if arguments.len() > 1 {
+        bail!("`web` is measured by itself: cargo xtask bench web");
+    }
+    web::build()?;
+    let built = cargo().args(["build", "--release", "--package", "danso", "--bin", "danso"]).status()?;
+    if !built.success() {
+        return Ok(ExitCode::FAILURE);
+    }
+    let program = crate::process::target().join("release/danso");
+    let status = Command::new("node").arg("e2e/bench.mjs").current_dir(root()).env("DANSO_BIN", program).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
