@@ -2,8 +2,6 @@ import { overlay, undoneEvents, type HouseholdView } from '$lib/overlay';
 import {
   draftKeeper,
   ONLY,
-  PIN_ITERATIONS,
-  sealFile,
   type AreaRecord,
   type CatalogRecord,
   type DeclarationRecord,
@@ -35,12 +33,13 @@ import {
 import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
 import type { Values } from '../forms/index.ts';
 import { listsOf, type Lists } from '../model/lists.ts';
-import { languages, VIETNAMESE } from '../model/languages.ts';
 import { duties } from '../model/tasks.ts';
 import { dayInVietNam } from '../model/time.ts';
-import { speak, t } from '../text.ts';
+import { t } from '../text.ts';
 import type { Judge } from './judge.ts';
+import { backupOf, type Backup } from './backup.ts';
 import { FormShelf } from './shelf.svelte.ts';
+import { Speech } from './speech.svelte.ts';
 
 export interface AppConfig {
   database: Database;
@@ -66,8 +65,6 @@ export interface Notice {
 
 export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
 
-/** No letters that look alike. */
-const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const NEW_DEVICE_CODES = ['device_revoked', 'device_of_other'];
 const DAYS_TO_UNDO = 30;
 const DAY = 86_400_000;
@@ -86,8 +83,7 @@ export class App {
   counter = $state(0);
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
-  /** The language the pages are drawn in. */
-  language = $state(VIETNAMESE);
+  readonly speech = new Speech();
   /** Ticks every half minute, so that "5 minutes ago" stays true. */
   now = $state(0);
   /** Something to tell once, such as "saved" or "restored". */
@@ -199,7 +195,7 @@ export class App {
     this.records = records;
     this.keeper = draftKeeper(records);
     await this.reload();
-    await this.read((await records.get('setting', ONLY))?.language ?? VIETNAMESE);
+    await this.speech.take((await records.get('setting', ONLY))?.language);
     await this.forgetOldDrafts();
     const downloaded = (await records.get('area', ONLY)) !== undefined;
     this.users = await this.config.vault.users();
@@ -327,17 +323,8 @@ export class App {
     void this.scheduler?.kick();
   }
 
-  /** Goes over to the words of a language; stays where the file is not on the phone. */
-  private async read(language: string): Promise<boolean> {
-    const found = language === VIETNAMESE ? {} : await languages[language]?.().catch(() => undefined);
-    if (!found) return false;
-    speak(found);
-    this.language = language;
-    return true;
-  }
-
   async chooseLanguage(language: string): Promise<void> {
-    if (await this.read(language)) await this.records?.write([{ put: 'setting', id: ONLY, value: { language } }]);
+    if (await this.speech.take(language)) await this.records?.write([{ put: 'setting', id: ONLY, value: { language } }]);
     else this.notice = { text: t('later.missing') };
   }
 
@@ -363,13 +350,8 @@ export class App {
   }
 
   /** What the server does not surely hold yet, sealed under a code made for this file. */
-  async backup(): Promise<{ code: string; file: Uint8Array<ArrayBuffer> }> {
-    const { randomBytes } = this.config;
-    const letters = Array.from(randomBytes(16), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join('');
-    const code = letters.replace(/(.{4})(?=.)/g, '$1-');
-    const events = this.entries.filter((entry) => entry.state === 'waiting').map((entry) => entry.event);
-    const plain = new TextEncoder().encode(JSON.stringify({ format: 'danso-outbox-1', events }));
-    return { code, file: await sealFile(code, plain, randomBytes, PIN_ITERATIONS) };
+  backup(): Promise<Backup> {
+    return backupOf(this.entries, this.config.randomBytes);
   }
 
   /** Leaves the data where it is, sealed, and forgets the key. */
