@@ -63,11 +63,12 @@ export class Phone {
     return this.at('sync-strip').getAttribute('data-unsent');
   }
 
-  /** Answers every question that the rules ask, and submits. */
+  /** Answers every question that the rules ask, says of everyone who resembles someone in the book that it is another, and submits. */
   async submit() {
     await this.at('review').waitFor();
     await this.page.waitForTimeout(700);
     for (const reason of await this.page.locator('[data-testid^="reason-"]').all()) await reason.fill('đã hỏi lại gia đình');
+    for (const other of await this.page.locator('[data-testid^="same-"][data-testid$="-other"]').all()) await other.check();
     await this.at('submit').click();
     await this.at('members').waitFor();
   }
