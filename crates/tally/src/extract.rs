@@ -236,7 +236,7 @@ impl Extract {
             cube
         };
         std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.clamp(1, 1 + self.parts.len())).map(|_| scope.spawn(&pass)).collect();
+            let others: Vec<_> = (1..threads.clamp(1, 1 + self.parts.len())).map(|_| scope.spawn(pass)).collect();
             let mut cube = pass();
             for other in others {
                 cube.add(&other.join().expect("counting does not panic"));

@@ -118,10 +118,10 @@ impl App {
         }
         let finding = |user: &UserRow| {
             Some(Finding {
-                code: "same_second".to_owned(),
                 user: Some(user.id.0),
                 name: Some(user.name.clone()),
                 area: None,
+                code: "same_second".to_owned(),
                 value: *most.get(&user.id)? as f64,
                 expected: 1.0,
             })
