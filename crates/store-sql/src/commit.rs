@@ -54,9 +54,13 @@ pub(crate) async fn write(store: &SqlStore, conn: &mut AnyConnection, batch: &Ba
     let events = last_of_each(&batch.events, |row| row.id);
     store.insert(conn, &event::TARGET, &events, |args, row| event::bind(args, shard, row)).await?;
     let faults = working::faults(batch);
-    store.insert(conn, &working::FAULT, &faults, |args, (event, subject)| working::bind_pair(args, shard, *event, *subject)).await?;
+    store
+        .insert(conn, &working::FAULT, &faults, |args, (event, subject)| working::bind_pair(args, shard, *event, *subject))
+        .await?;
     let targets = &batch.targets;
-    store.insert(conn, &working::TARGET, targets, |args, (event, target)| working::bind_pair(args, shard, *event, *target)).await?;
+    store
+        .insert(conn, &working::TARGET, targets, |args, (event, target)| working::bind_pair(args, shard, *event, *target))
+        .await?;
     let arrivals = last_of_each(&batch.arrivals, |row| *row);
     store.insert(conn, &working::ARRIVAL, &arrivals, |args, row| working::bind_arrival(args, shard, row)).await?;
 

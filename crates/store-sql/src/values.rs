@@ -1,6 +1,8 @@
 //! Values on their way into a statement and out of a row. Only numbers, texts and bytes cross that border.
 
-use danso_model::{AreaId, CampaignId, DeviceId, EventId, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId, UserId};
+use danso_model::{
+    AreaId, CampaignId, DeviceId, EventId, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId, UserId,
+};
 use danso_store::StoreError;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Arguments, Row};

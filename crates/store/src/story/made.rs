@@ -2,8 +2,8 @@
 
 use crate::{Batch, EntryKind, EventRow, Head, HouseholdRow, NewEntry, NewKey, ParkedRow, PersonRow, Severity, Store};
 use danso_model::{
-    AreaId, CampaignId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, ReportId, Shard, SubjectId,
-    UserId,
+    AreaId, CampaignId, DeviceId, EventId, EventKind, EventStatus, HamletId, HouseholdId, PersonId, Position, ReportId, Shard,
+    SubjectId, UserId,
 };
 use uuid::Uuid;
 
