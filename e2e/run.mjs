@@ -8,12 +8,13 @@ import { stores } from './lib/stores.mjs';
 import birth from './journeys/birth.mjs';
 import figures from './journeys/figures.mjs';
 import killed from './journeys/killed.mjs';
+import network from './journeys/network.mjs';
 import reorganise from './journeys/reorganise.mjs';
 import report from './journeys/report.mjs';
 import returned from './journeys/returned.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));

@@ -54,7 +54,7 @@ export interface AppConfig {
   channel: BroadcastChannel;
 }
 
-export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | 'ready';
+export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | 'ready' | 'revoked';
 
 export interface Notice {
   text: string;
@@ -215,7 +215,7 @@ export class App {
         this.syncing = running;
         this.now = clock();
         if (end) this.lastEnd = end;
-        if (end?.outcome === 'revoked') void this.wipe();
+        if (end?.outcome === 'revoked') void this.revoked();
         else if (!running) void this.reload();
       },
       announce: () => channel.postMessage('changed'),
@@ -381,7 +381,18 @@ export class App {
     await this.lock();
   }
 
-  private async wipe(): Promise<void> {
+  /** The commune took this phone back: the area goes at once; what was not sent stays until it is saved to a file. */
+  private async revoked(): Promise<void> {
+    await this.reload();
+    if (!this.entries.some((entry) => entry.state === 'waiting')) return this.wipe();
+    this.stopSync();
+    await this.records?.write([{ clear: 'household' }]);
+    this.documents = [];
+    this.phase = 'revoked';
+  }
+
+  /** Empties the phone of this user. */
+  async wipe(): Promise<void> {
     const user = this.records?.user;
     await this.lock();
     if (user) await this.config.vault.wipe(user);
