@@ -21,7 +21,7 @@ const DUCKDB: &str = r#"
 import sys, time, statistics, resource
 import duckdb
 db = duckdb.connect()
-db.execute("set threads = 2; set memory_limit = '10GB'")
+db.execute("set enable_progress_bar = false; set threads = 2; set memory_limit = '10GB'")
 db.execute(f"create table episode as select unit::integer unit, sex::utinyint sex, birth::integer birth, began::integer began, ended::integer ended from read_csv('{sys.argv[1]}', header=true)")
 query = "select unit, sex, (20260701 - birth) // 10000 as age, count(*) from episode where began <= 20260701 and ended > 20260701 group by all"
 times = []
