@@ -46,6 +46,11 @@ fn in_browser(arguments: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     let program = crate::process::target().join("release/danso");
-    let status = Command::new("node").arg("e2e/bench.mjs").current_dir(root()).env("DANSO_BIN", program).env("E2E_STORE", "sqlite").status()?;
+    let status = Command::new("node")
+        .arg("e2e/bench.mjs")
+        .current_dir(root())
+        .env("DANSO_BIN", program)
+        .env("E2E_STORE", "sqlite")
+        .status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

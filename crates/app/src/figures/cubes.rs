@@ -114,11 +114,19 @@ struct Kept {
 
 /// All that is kept.
 #[derive(Debug, Default)]
-pub(crate) struct Cubes(Mutex<Kept>);
+pub(crate) struct Cubes {
+    kept: Mutex<Kept>,
+    counting: Mutex<()>,
+}
 
 impl Cubes {
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The turn to count: one pass uses all processors, and whoever waited may find what was wanted counted by then. Look again once it is held.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.counting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The position of figures that ask for none.
