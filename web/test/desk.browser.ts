@@ -360,7 +360,7 @@ describe('the other pages', () => {
     await page.getByTestId('people-table').waitFor();
     expect(await page.getByTestId('person-row').first().innerText()).toContain('Thị Mỹ Duyên');
     await look('search-fold');
-    await page.getByTestId('nav-devices').click();
+    await page.evaluate(() => (location.hash = '#/thiet-bi'));
     await page.getByTestId('device-user').fill('ctv01');
     await page.getByTestId('device-issue').click();
     expect(await page.getByTestId('device-code').innerText()).toBe('4071 8253');
@@ -384,7 +384,7 @@ describe('the other pages', () => {
     await small.keyboard.press('Enter');
     await small.getByTestId('people-table').waitFor();
     await look('phone-search-fold', small);
-    await small.getByTestId('nav-devices').click();
+    await small.evaluate(() => (location.hash = '#/thiet-bi'));
     await look('phone-devices-fold', small);
     await small.context().close();
   });

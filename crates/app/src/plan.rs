@@ -11,8 +11,11 @@ use crate::{App, AppError};
 use danso_model::{EventId, PersonId, Position, SubjectId};
 use danso_registry::ResidentClaim;
 use danso_store::{Batch, EntryKind, EventRow, Head, NewEntry, StoreError};
+use danso_tally::Image;
 use danso_vault::MasterKey;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::{RwLockWriteGuard, TryLockError};
+use std::time::Duration;
 
 /// What a transaction changes, while it is planned.
 pub(crate) struct Plan<'a> {
@@ -203,6 +206,19 @@ impl App {
         self.write_by(plans, async |batch| self.commit(batch).await).await
     }
 
+    /// The image, to learn. Whoever counts holds it for a moment; a writer that waits at the lock would keep out those who only look, so it
+    /// comes again instead, for half a second at most.
+    async fn image_to_write(&self) -> Result<RwLockWriteGuard<'_, Image>, AppError> {
+        for _ in 0..250 {
+            match self.image.try_write() {
+                Ok(image) => return Ok(image),
+                Err(TryLockError::Poisoned(_)) => return Err(AppError::damaged("the image, by a panic")),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(2)).await,
+            }
+        }
+        self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))
+    }
+
     async fn write_by(
         &self,
         mut plans: Vec<Ready>,
@@ -222,7 +238,7 @@ impl App {
             whole.append(std::mem::replace(&mut plan.batch, Batch::new(self.shard, head)));
         }
         commit(whole).await?;
-        let mut image = self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))?;
+        let mut image = self.image_to_write().await?;
         let mut written = Vec::with_capacity(plans.len());
         for (plan, place) in plans.into_iter().zip(places) {
             let count = self.recent.note(plan.touches);

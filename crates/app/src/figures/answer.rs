@@ -18,6 +18,14 @@ struct Wanted {
     by: Vec<ByValue>,
 }
 
+/// Does what takes a while on this thread, and lets another one go on with those who wait behind it, where there are others.
+fn in_place<T>(work: impl FnOnce() -> T) -> T {
+    match tokio::runtime::Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        Ok(_) | Err(_) => work(),
+    }
+}
+
 impl App {
     /// Figures, as far as the caller may have counts.
     ///
@@ -63,47 +71,53 @@ impl App {
         let Some(layer) = targets.first().map(|target| target.layer()) else { return Err(AppError::NotFound) };
         let ground = self.ground(boundary, layer);
         let known = self.operational(wanted.iter().map(|wanted| &wanted.plan), &ground, span).await?;
-        let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        let modern = words::modern(&self.catalog, span.to());
-        let mut now = Counter::new(self, &image, ground, ask.known_at, modern);
-        let position = now.known_at();
-        now.prepare(wanted.iter().flat_map(|wanted| wanted.plan.asks(0)))?;
-        let codes: Vec<String> = targets.iter().map(|target| target.code()).collect();
-        let mut figures = Vec::with_capacity(wanted.len() * targets.len());
-        for wanted in &wanted {
-            let late = late(&mut now, &deadlines, wanted.plan.asks(0), &codes)?;
-            for (at, target) in targets.iter().enumerate() {
-                let mut line = match known.lookup(&wanted.plan, &codes[at], ask.known_at.is_some_and(|_| position < image.head()))
-                {
-                    Err((hidden, missing)) => {
-                        let line = FigureLine { hidden: Some(hidden.to_owned()), ..line_of(wanted.plan.indicator(), &codes[at]) };
-                        FigureLine { missing, ..line }
-                    }
-                    Ok(counts) => {
-                        let figure = settle(&wanted.plan, &mut now, &codes[at], &counts)?;
-                        let first = figure.pooled.unwrap_or(ask.period).span();
-                        let estimated = now.is_estimated(&codes[at], first);
-                        FigureLine { estimated, ..told(wanted.plan.indicator(), &codes[at], &figure) }
-                    }
-                };
-                line.by.clone_from(&wanted.by);
-                line.late = late.as_ref().map(|late| late[at]);
-                figures.push(if self.shares_a_hamlet(*target) { shared(line) } else { line });
+        in_place(|| {
+            let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
+            let modern = words::modern(&self.catalog, span.to());
+            let mut now = Counter::new(self, &image, ground, ask.known_at, modern);
+            let position = now.known_at();
+            now.prepare(wanted.iter().flat_map(|wanted| wanted.plan.asks(0)))?;
+            let codes: Vec<String> = targets.iter().map(|target| target.code()).collect();
+            let mut figures = Vec::with_capacity(wanted.len() * targets.len());
+            for wanted in &wanted {
+                let late = late(&mut now, &deadlines, wanted.plan.asks(0), &codes)?;
+                for (at, target) in targets.iter().enumerate() {
+                    let mut line =
+                        match known.lookup(&wanted.plan, &codes[at], ask.known_at.is_some_and(|_| position < image.head())) {
+                            Err((hidden, missing)) => {
+                                let line = FigureLine {
+                                    hidden: Some(hidden.to_owned()),
+                                    ..line_of(wanted.plan.indicator(), &codes[at])
+                                };
+                                FigureLine { missing, ..line }
+                            }
+                            Ok(counts) => {
+                                let figure = settle(&wanted.plan, &mut now, &codes[at], &counts)?;
+                                let first = figure.pooled.unwrap_or(ask.period).span();
+                                let estimated = now.is_estimated(&codes[at], first);
+                                FigureLine { estimated, ..told(wanted.plan.indicator(), &codes[at], &figure) }
+                            }
+                        };
+                    line.by.clone_from(&wanted.by);
+                    line.late = late.as_ref().map(|late| late[at]);
+                    figures.push(if self.shares_a_hamlet(*target) { shared(line) } else { line });
+                }
             }
-        }
-        let mut indicators: Vec<IndicatorLine> = wanted.iter().map(|wanted| IndicatorLine::of(wanted.plan.indicator())).collect();
-        indicators.dedup();
-        Ok(FiguresReply {
-            unit: target.code(),
-            unit_name: self.figures_unit(target, boundary).name,
-            period: ask.period.to_string(),
-            from: span.from().to_string(),
-            to: span.to().to_string(),
-            known_at: position.0,
-            boundaries: boundary.to_string(),
-            indicators,
-            units: targets.iter().map(|target| self.figures_unit(*target, boundary)).collect(),
-            figures,
+            let mut indicators: Vec<IndicatorLine> =
+                wanted.iter().map(|wanted| IndicatorLine::of(wanted.plan.indicator())).collect();
+            indicators.dedup();
+            Ok(FiguresReply {
+                unit: target.code(),
+                unit_name: self.figures_unit(target, boundary).name,
+                period: ask.period.to_string(),
+                from: span.from().to_string(),
+                to: span.to().to_string(),
+                known_at: position.0,
+                boundaries: boundary.to_string(),
+                indicators,
+                units: targets.iter().map(|target| self.figures_unit(*target, boundary)).collect(),
+                figures,
+            })
         })
     }
 

@@ -124,28 +124,18 @@ impl<'a> Counter<'a> {
             moments.sort_unstable();
             moments.dedup();
             moments.retain(|moment| !self.ready.contains_key(&(what.clone(), *moment)));
-            let missing = self.take_ready(&what, moments);
-            if missing.is_empty() {
-                continue;
+            let mut missing = Vec::new();
+            for moment in moments {
+                match self.app.cubes.get(&self.key(&what, moment, None)) {
+                    Some(cube) if cube.known_at == self.known_at => {
+                        self.ready.insert((what.clone(), moment), cube);
+                    }
+                    Some(_) | None => missing.push(moment),
+                }
             }
-            let app = self.app;
-            let _turn = app.cubes.turn();
-            let missing = self.take_ready(&what, missing);
             self.count(&what, &missing)?;
         }
         Ok(())
-    }
-
-    /// Takes what is kept of some moments; those that are left have to be counted.
-    fn take_ready(&mut self, what: &What, mut moments: Vec<Moment>) -> Vec<Moment> {
-        moments.retain(|moment| match self.app.cubes.get(&self.key(what, *moment, None)) {
-            Some(cube) if cube.known_at == self.known_at => {
-                self.ready.insert((what.clone(), *moment), cube);
-                false
-            }
-            Some(_) | None => true,
-        });
-        moments
     }
 
     fn key(&self, what: &What, moment: Moment, due: Option<Position>) -> CubeKey {
@@ -293,16 +283,11 @@ impl<'a> Counter<'a> {
             return Ok(Arc::clone(cube));
         }
         let key = self.key(&What { count, only: Vec::new(), dims: Vec::new() }, moment, Some(due));
-        let kept = || self.app.cubes.get(&key).filter(|cube| cube.known_at == self.known_at);
-        let cube = if let Some(cube) = kept() {
-            cube
-        } else {
-            let _turn = self.app.cubes.turn();
-            if let Some(cube) = kept() {
-                cube
-            } else {
+        let cube = match self.app.cubes.get(&key).filter(|cube| cube.known_at == self.known_at) {
+            Some(cube) => cube,
+            None => {
                 let cube = Arc::new(Cube::plain(self.not_known_at(count, moment, due, mapped)?, self.known_at));
-                self.app.cubes.put(&self.ground, key.clone(), &cube);
+                self.app.cubes.put(&self.ground, key, &cube);
                 cube
             }
         };

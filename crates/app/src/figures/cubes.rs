@@ -114,19 +114,11 @@ struct Kept {
 
 /// All that is kept.
 #[derive(Debug, Default)]
-pub(crate) struct Cubes {
-    kept: Mutex<Kept>,
-    counting: Mutex<()>,
-}
+pub(crate) struct Cubes(Mutex<Kept>);
 
 impl Cubes {
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The turn to count: one pass uses all processors, and whoever waited may find what was wanted counted by then. Look again once it is held.
-    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
-        self.counting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The position of figures that ask for none.
