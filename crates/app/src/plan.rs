@@ -210,13 +210,20 @@ impl App {
     /// comes again instead, for half a second at most.
     async fn image_to_write(&self) -> Result<RwLockWriteGuard<'_, Image>, AppError> {
         for _ in 0..250 {
-            match self.image.try_write() {
-                Ok(image) => return Ok(image),
-                Err(TryLockError::Poisoned(_)) => return Err(AppError::damaged("the image, by a panic")),
-                Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(2)).await,
+            if let Some(image) = self.image_if_free()? {
+                return Ok(image);
             }
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
         self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))
+    }
+
+    fn image_if_free(&self) -> Result<Option<RwLockWriteGuard<'_, Image>>, AppError> {
+        match self.image.try_write() {
+            Ok(image) => Ok(Some(image)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Poisoned(_)) => Err(AppError::damaged("the image, by a panic")),
+        }
     }
 
     async fn write_by(
