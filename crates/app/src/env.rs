@@ -35,7 +35,7 @@ impl Env {
     /// Today in Viet Nam, which has one time zone (UTC+7) all year.
     #[must_use]
     pub fn today(&self) -> jiff::civil::Date {
-        jiff::tz::Offset::constant(7).to_datetime(self.clock.now()).date()
+        crate::viet_nam::day_at(self.clock.now())
     }
 
     /// A new UUIDv7.

@@ -42,6 +42,7 @@ mod sync;
 mod territory;
 mod turn;
 mod verify;
+mod viet_nam;
 mod world;
 
 pub use boundaries::BoundaryGrouping;

@@ -67,11 +67,6 @@ pub(crate) const fn level_of(template: &Template) -> Option<Level> {
     }
 }
 
-/// A day as a number yyyymmdd.
-pub(crate) fn number(day: Date) -> i32 {
-    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
-}
-
 impl App {
     /// Reads what is asked for.
     ///

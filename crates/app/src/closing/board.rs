@@ -2,25 +2,18 @@
 
 use super::ask::{ReportAsk, level_of};
 use super::happened::AreaWork;
-use super::read::{day_in_viet_nam, days};
+use super::read::days;
 use super::shapes::{AreaLine, BoardReply, BoardRow, BoardSummary};
+use crate::viet_nam::day_of_ms;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::Period;
-use danso_indicators::closing::{AreaStanding, Completeness, Punctuality, State};
+use danso_indicators::closing::{Completeness, Punctuality, State};
 use danso_model::AreaId;
 use danso_places::{Level, UnitCode};
 use danso_store::{ReportFilter, ReportLine, Role};
 use jiff::civil::Date;
 use std::collections::HashMap;
-
-const fn standing(of: AreaStanding) -> &'static str {
-    match of {
-        AreaStanding::Reported => "reported",
-        AreaStanding::Nothing => "nothing",
-        AreaStanding::Missing => "missing",
-    }
-}
 
 impl App {
     /// The board of a unit: the reports on a form of the units below that report on it, or its own, and for a commune its areas.
@@ -107,7 +100,7 @@ impl App {
     fn board_row(&self, unit: UnitCode, at: Date, line: Option<&ReportLine>, due: Option<Date>) -> Result<BoardRow, AppError> {
         let state = line.map_or(Some(State::Open), |line| State::parse(&line.last.state));
         let state = state.ok_or_else(|| AppError::damaged(format!("the state of a report of {unit}")))?;
-        let sent = line.and_then(|line| line.sent_ms).and_then(day_in_viet_nam).filter(|_| state.is_reported());
+        let sent = line.and_then(|line| line.sent_ms).and_then(day_of_ms).filter(|_| state.is_reported());
         let (days_left, days_late) = due.map_or((None, None), |due| days(Punctuality::of(state, sent, due, self.env.today())));
         Ok(BoardRow {
             unit: unit.to_string(),
@@ -137,7 +130,7 @@ impl App {
                 number: area.number.clone(),
                 name: area.name.clone(),
                 collaborators: collaborators.remove(&work.area).unwrap_or_default(),
-                standing: standing(work.standing()).to_owned(),
+                standing: work.standing().as_str().to_owned(),
                 accepted: work.accepted,
                 waiting: work.waiting,
                 declared_nothing: work.declared,

@@ -2,8 +2,8 @@
 
 use super::check::read_closed;
 use super::kept::hex;
-use super::read::day_in_viet_nam;
 use crate::messages::text;
+use crate::viet_nam::day_of_ms;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::closing::{ClosedReport, Late, State};
@@ -150,7 +150,7 @@ impl App {
         document.head.number = Some(text("report_number"));
         if let Some(place) = &mut document.head.place_and_date {
             place.place = path.last().map_or_else(|| closed.report.unit.name.clone(), |own| own.name.to_owned());
-            place.date = at_ms.and_then(day_in_viet_nam);
+            place.date = at_ms.and_then(day_of_ms);
         }
         let users: Vec<UserId> = by.iter().flatten().copied().collect();
         let users = self.store.users_by_id(&users).await?;

@@ -1,12 +1,13 @@
 //! What happened in a unit in a period, as far as "nothing to report", completeness and lateness go.
 
-use super::ask::{Wanted, number};
+use super::ask::Wanted;
 use crate::{App, AppError};
 use danso_indicators::closing::{AreaStanding, Completeness, Late, State};
 use danso_indicators::{Period, PeriodKind};
 use danso_model::{AreaId, EventKind, Position};
 use danso_places::{Level, UnitCode};
 use danso_store::{EventCount, ReportFilter};
+use danso_tally::day_number;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -87,7 +88,7 @@ impl App {
         let count = EventCount {
             kinds: HAPPENINGS.to_vec(),
             hamlets: territory.hamlets_in(unit, boundaries),
-            happened: (number(span.from()), number(span.to())),
+            happened: (day_number(span.from()), day_number(span.to())),
             accepted: None,
         };
         let rows = self.store.events_by_area(self.shard, &count).await?;
@@ -114,7 +115,7 @@ impl App {
     pub(crate) async fn late(&self, wanted: &Wanted, upto: Position) -> Result<Vec<Late>, AppError> {
         let units = Some(vec![wanted.unit.to_string()]);
         let filter = ReportFilter { form: Some(wanted.form.clone()), units, ..ReportFilter::default() };
-        let first = number(wanted.period.span().from());
+        let first = day_number(wanted.period.span().from());
         let reports = self.store.reports(self.shard, &filter).await?;
         let reported = |state: &str| State::parse(state).is_some_and(State::is_reported);
         let before = reports.into_iter().find(|line| line.report.last_day < first && reported(&line.last.state));

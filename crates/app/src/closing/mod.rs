@@ -3,7 +3,7 @@
 //! A version is made once, at `prepared`, from the knowledge at one position, with definitions that are kept beside it (`kept`). It is never
 //! changed. What arrives later makes a numbered revision beside it (`revise`), and the next report of the form says how much came late.
 
-mod ask;
+pub(crate) mod ask;
 mod board;
 mod check;
 mod declare;

@@ -4,13 +4,13 @@ use super::ask::due;
 use super::kept::hex;
 use super::shapes::{ReportPart, ReportReply, ReportSummary, StepLine};
 use crate::territory::day_of;
+use crate::viet_nam::{day_of_ms, instant};
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::closing::{Punctuality, State};
 use danso_model::{ReportId, UserId};
 use danso_places::UnitCode;
 use danso_store::{ReportFilter, ReportLine, ReportVersionRow};
-use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Days left and days late.
@@ -20,16 +20,6 @@ pub(super) const fn days(punctuality: Punctuality) -> (Option<u32>, Option<u32>)
         Punctuality::Overdue(late) | Punctuality::Late(late) => (None, Some(late)),
         Punctuality::InTime => (None, None),
     }
-}
-
-fn instant(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |at| at.to_string())
-}
-
-/// The day of an instant in Viet Nam.
-pub(super) fn day_in_viet_nam(ms: i64) -> Option<Date> {
-    let at = jiff::Timestamp::from_millisecond(ms).ok()?;
-    Some(jiff::tz::Offset::constant(7).to_datetime(at).date())
 }
 
 fn part(row: ReportVersionRow) -> ReportPart {
@@ -131,7 +121,7 @@ impl App {
         let end = day_of(report.last_day).ok_or_else(|| AppError::damaged(format!("day {}", report.last_day)))?;
         let state = State::parse(&line.last.state).ok_or_else(|| AppError::damaged(format!("state {}", line.last.state)))?;
         let due = self.templates().on(&report.form, end).and_then(|template| due(template, end));
-        let sent_on = line.sent_ms.and_then(day_in_viet_nam).filter(|_| state.is_reported());
+        let sent_on = line.sent_ms.and_then(day_of_ms).filter(|_| state.is_reported());
         let (days_left, days_late) =
             due.map_or((None, None), |due| days(Punctuality::of(state, sent_on, due.day, self.env.today())));
         let unit = report.unit.parse::<UnitCode>().ok();

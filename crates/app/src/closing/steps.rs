@@ -1,6 +1,6 @@
 //! Taking a report forward, step by step.
 
-use super::ask::{StepAsk, Wanted, number};
+use super::ask::{StepAsk, Wanted};
 use super::check::read_closed;
 use super::kept::hex;
 use super::shapes::ReportReply;
@@ -10,6 +10,7 @@ use danso_indicators::closing::{ClosedReport, Course, Duty, Refusal, State, Step
 use danso_model::{ReportId, UserId};
 use danso_places::Level;
 use danso_store::{DefinitionRow, ReportFilter, ReportRow, ReportStepRow, ReportStepWrite, ReportVersionRow, StoreError};
+use danso_tally::day_number;
 use jiff::civil::Date;
 
 /// Why a step is refused, in the words of the API.
@@ -120,8 +121,8 @@ impl App {
             form: wanted.form.clone(),
             unit: wanted.unit.to_string(),
             period: wanted.period.to_string(),
-            first_day: number(span.from()),
-            last_day: number(span.to()),
+            first_day: day_number(span.from()),
+            last_day: day_number(span.to()),
         };
         Ok((report, Course::default()))
     }

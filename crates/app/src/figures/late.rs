@@ -1,6 +1,7 @@
 //! What came late: happenings of a month that were accepted after its deadline.
 
 use super::Counter;
+use crate::viet_nam::ends_ms;
 use crate::{App, AppError};
 use danso_indicators::{Ask, Count, Period, Span};
 use danso_model::Position;
@@ -45,8 +46,7 @@ impl App {
         if let Some(position) = known(&self.days) {
             return Ok(position);
         }
-        let end = day.tomorrow().ok().and_then(|next| jiff::tz::Offset::constant(7).to_timestamp(next.at(0, 0, 0, 0)).ok());
-        let end = end.map_or(i64::MAX, jiff::Timestamp::as_millisecond);
+        let end = ends_ms(day).unwrap_or(i64::MAX);
         let (mut low, mut high) = (0, self.store.head(self.shard).await?.position.0);
         while low < high {
             let middle = low + (high - low) / 2;

@@ -1,12 +1,13 @@
 //! Campaigns of review (rà soát): where, when, how far, what changed.
 
-use super::roster::number;
-use super::{CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply, begins_ms};
+use super::{CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply};
 use crate::territory::day_of;
+use crate::viet_nam::{begins_ms, ends_ms};
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{AreaId, CampaignId, EventStatus};
 use danso_store::{AreaRow, CampaignRow, WorkFilter};
+use danso_tally::day_number;
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ impl App {
             id: CampaignId(self.env.new_id()),
             unit: commune.to_string(),
             name: name.to_owned(),
-            days: (number(first), number(last)),
+            days: (day_number(first), day_number(last)),
             areas,
             by: caller.user,
             at_ms: self.env.now_ms(),
@@ -62,7 +63,7 @@ impl App {
         };
         self.store.put_campaign(self.shard, &row).await?;
         self.note(Some(caller.user), "campaign_begun", row.id.to_string(), json!({ "unit": row.unit })).await?;
-        Ok(line(&row, number(self.env.today())))
+        Ok(line(&row, day_number(self.env.today())))
     }
 
     /// Campaigns of a commune, the latest first.
@@ -72,7 +73,7 @@ impl App {
     pub async fn campaigns(&self, caller: &Caller, unit: &str) -> Result<CampaignsReply, AppError> {
         let commune = self.network_of(caller, unit)?;
         let rows = self.store.campaigns(self.shard, &[commune.to_string()]).await?;
-        let today = number(self.env.today());
+        let today = day_number(self.env.today());
         Ok(CampaignsReply { unit: commune.to_string(), campaigns: rows.iter().map(|row| line(row, today)).collect() })
     }
 
@@ -101,16 +102,16 @@ impl App {
         let mut hamlets: Vec<_> = areas.iter().flat_map(|area| area.hamlets.iter().copied()).collect();
         hamlets.sort_unstable();
         hamlets.dedup();
-        let after = day_of(row.days.1).and_then(|day| day.tomorrow().ok());
-        let span = day_of(row.days.0).zip(after).ok_or_else(|| AppError::damaged("the days of a campaign"))?;
-        let recorded_ms = (begins_ms(span.0), begins_ms(span.1));
+        let first = day_of(row.days.0).and_then(begins_ms);
+        let last = day_of(row.days.1).and_then(ends_ms);
+        let recorded_ms = first.zip(last).ok_or_else(|| AppError::damaged("the days of a campaign"))?;
         let mut changes: BTreeMap<String, u64> = BTreeMap::new();
         for work in self.store.work(self.shard, &WorkFilter { hamlets, recorded_ms }).await? {
             if matches!(work.status, EventStatus::Accepted | EventStatus::Submitted) {
                 *changes.entry(danso_wire::kind_name(work.kind).to_owned()).or_default() += work.events;
             }
         }
-        Ok(CampaignReply { campaign: line(&row, number(self.env.today())), areas: areas.iter().map(area).collect(), changes })
+        Ok(CampaignReply { campaign: line(&row, day_number(self.env.today())), areas: areas.iter().map(area).collect(), changes })
     }
 
     /// Ends a campaign before its last day.
@@ -120,7 +121,7 @@ impl App {
     pub async fn end_campaign(&self, caller: &Caller, id: CampaignId) -> Result<CampaignLine, AppError> {
         let mut row = self.store.campaign(self.shard, id).await?.ok_or(AppError::NotFound)?;
         self.run_commune(caller, &row.unit)?;
-        let today = number(self.env.today());
+        let today = day_number(self.env.today());
         if row.ended_ms.is_some() || today > row.days.1 {
             return Err(AppError::Conflict { code: "campaign_over" });
         }

@@ -22,27 +22,6 @@ use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_places::{Level, UnitCode};
 use danso_store::AreaRow;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
-
-/// Viet Nam has had one time since 1975, without summer time.
-const VIET_NAM: Offset = Offset::constant(7);
-
-/// The instant at which a day begins in Viet Nam, in milliseconds.
-fn begins_ms(day: Date) -> i64 {
-    VIET_NAM.to_timestamp(day.at(0, 0, 0, 0)).map_or(0, Timestamp::as_millisecond)
-}
-
-/// An instant in the time of Viet Nam, for people and files.
-fn instant(ms: i64) -> String {
-    Timestamp::from_millisecond(ms).map_or_else(|_| String::new(), |at| format!("{at:.0}"))
-}
-
-/// The day in Viet Nam of an instant.
-fn day_of_ms(ms: i64) -> Option<Date> {
-    Some(Timestamp::from_millisecond(ms).ok()?.to_zoned(TimeZone::fixed(VIET_NAM)).date())
-}
 
 impl App {
     /// A commune whose network the caller may see.

@@ -1,11 +1,13 @@
 //! Who has which area and device.
 
-use super::{CollaboratorLine, DeviceLine, NetworkArea, NetworkReply, SpanLine, instant};
+use super::{CollaboratorLine, DeviceLine, NetworkArea, NetworkReply, SpanLine};
+use crate::viet_nam::instant;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{AreaId, UserId};
 use danso_places::UnitCode;
 use danso_store::{AreaRow, AssignmentRow, DeviceRow, Role, UserRow, WorkFilter};
+use danso_tally::day_number;
 use jiff::ToSpan;
 use std::collections::HashMap;
 
@@ -40,7 +42,7 @@ impl App {
         let users = self.store.users_of_areas(&ids).await?;
         let user_ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
         let devices = self.store.devices_of_users(self.shard, &user_ids).await?;
-        let day = number(today);
+        let day = day_number(today);
         let households = self.store.area_households(self.shard, &ids, (day, day)).await?;
         let work = self.store.work(self.shard, &self.last_days(commune, 30)).await?;
         let collaborators = users.iter().map(|user| {
@@ -105,11 +107,6 @@ impl App {
         }
         Ok(history)
     }
-}
-
-/// A day as yyyymmdd.
-pub(super) fn number(day: jiff::civil::Date) -> i32 {
-    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
 }
 
 /// The day so many days before.

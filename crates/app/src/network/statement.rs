@@ -1,22 +1,15 @@
 //! What each collaborator did in a month: what the allowance is decided on.
 
-use super::roster::{areas_of_user, number};
-use super::{HandedArea, StatementLine, StatementReply, allowance, begins_ms};
+use super::roster::areas_of_user;
+use super::{HandedArea, StatementLine, StatementReply, allowance};
+use crate::viet_nam::{begins_ms, ends_ms};
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_indicators::closing::AreaStanding;
 use danso_indicators::{Period, PeriodKind};
 use danso_model::{AreaId, EventKind, EventStatus, UserId};
 use danso_places::Level;
 use danso_store::{AreaHouseholds, Role, UserRow, WorkFilter, WorkRow};
-
-const fn standing(of: AreaStanding) -> &'static str {
-    match of {
-        AreaStanding::Reported => "reported",
-        AreaStanding::Nothing => "nothing",
-        AreaStanding::Missing => "missing",
-    }
-}
+use danso_tally::day_number;
 
 /// Adds events to the columns they belong in. A withdrawn event was recorded, and nothing else.
 fn add(line: &mut StatementLine, row: &WorkRow) {
@@ -67,15 +60,12 @@ impl App {
             return Err(AppError::bad("bad_period", "statements are made month by month"));
         }
         let (first, last) = (period.span().from(), period.span().to());
-        let after = last.tomorrow().map_err(|error| AppError::bad("bad_period", error.to_string()))?;
-        let filter = WorkFilter {
-            hamlets: self.territory().hamlets_in(commune, self.env.today()),
-            recorded_ms: (begins_ms(first), begins_ms(after)),
-        };
+        let span = begins_ms(first).zip(ends_ms(last)).ok_or_else(|| AppError::bad("bad_period", month))?;
+        let filter = WorkFilter { hamlets: self.territory().hamlets_in(commune, self.env.today()), recorded_ms: span };
         let work = self.store.work(self.shard, &filter).await?;
         let areas = self.areas_of(commune);
         let ids: Vec<AreaId> = areas.iter().map(|area| area.id).collect();
-        let households = self.store.area_households(self.shard, &ids, (number(first), number(last))).await?;
+        let households = self.store.area_households(self.shard, &ids, (day_number(first), day_number(last))).await?;
         let happened = self.happened(commune, period, last).await?;
         let users = self.workers(&ids, &work).await?;
 
@@ -94,7 +84,7 @@ impl App {
             work.iter().filter(|row| row.user == user.id).for_each(|row| add(&mut line, row));
             for area in areas.iter().filter(|area| own.contains(&area.id)) {
                 let standing =
-                    happened.areas.iter().find(|work| work.area == area.id).map_or("missing", |work| standing(work.standing()));
+                    happened.areas.iter().find(|work| work.area == area.id).map_or("missing", |work| work.standing().as_str());
                 line.areas.push(HandedArea { number: area.number.clone(), standing: standing.to_owned() });
             }
             let sum = |of: fn(&AreaHouseholds) -> u64| households.iter().filter(|row| own.contains(&row.area)).map(of).sum();

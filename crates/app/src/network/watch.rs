@@ -1,14 +1,14 @@
 //! What an officer should look at: who is silent or late, and what looks written rather than asked. Signs, never a judgement.
 
-use super::roster::{areas_of_user, days_before, number};
-use super::{Finding, WatchReply, day_of_ms};
+use super::roster::{areas_of_user, days_before};
+use super::{Finding, WatchReply};
+use crate::viet_nam::day_of_ms;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{AreaId, EventKind, HamletId, UserId};
 use danso_places::UnitCode;
 use danso_store::{AreaRow, EventCount, UserRow};
-use danso_tally::{CountQuery, FlowQuery, Grouping, StatusFilter};
-use jiff::ToSpan;
+use danso_tally::{CountQuery, Doubts, FlowQuery, Grouping, StatusFilter, day_number};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -40,11 +40,10 @@ fn at_most(seen: u64, expected: f64) -> f64 {
     sum.min(1.0)
 }
 
-/// What the register as a whole tells a small area to expect in a year.
+/// Births and deaths a person in a year, in the register as a whole.
 struct Usual {
     births: f64,
     deaths: f64,
-    persons_a_household: f64,
 }
 
 impl App {
@@ -59,8 +58,9 @@ impl App {
         let users = self.store.users_of_areas(&ids).await?;
         let mut findings = self.contacts(commune, &users).await?;
         findings.extend(self.seconds(commune, &users).await?);
-        findings.extend(self.rare_events(&areas, &users).await?);
-        findings.extend(self.doubts(&areas, &users)?);
+        let doubts = self.doubts(&areas)?;
+        findings.extend(self.rare_events(&areas, &users, &doubts).await?);
+        findings.extend(doubts.iter().flat_map(|(area, doubt)| doubtful(area, doubt, &users)));
         let weight = |code: &str| {
             ["copied", "same_second", "no_deaths", "no_births", "heaped", "unsent", "silent", "late"]
                 .iter()
@@ -130,12 +130,19 @@ impl App {
     }
 
     /// Areas with far fewer births or deaths in a year than the register as a whole has for as many people.
-    async fn rare_events(&self, areas: &[AreaRow], users: &[UserRow]) -> Result<Vec<Finding>, AppError> {
+    async fn rare_events(
+        &self,
+        areas: &[AreaRow],
+        users: &[UserRow],
+        doubts: &[(&AreaRow, Doubts)],
+    ) -> Result<Vec<Finding>, AppError> {
         let today = self.env.today();
         let begin = days_before(today, 365);
         let Some(usual) = self.usual(begin, today)? else { return Ok(Vec::new()) };
+        let sum = |of: fn(&Doubts) -> u64| doubts.iter().map(|(_, doubt)| of(doubt)).sum::<u64>() as f64;
+        let persons_a_household = sum(|doubt| doubt.persons) / sum(|doubt| doubt.households).max(1.0);
         let ids: Vec<AreaId> = areas.iter().map(|area| area.id).collect();
-        let households = self.store.area_households(self.shard, &ids, (number(today), number(today))).await?;
+        let households = self.store.area_households(self.shard, &ids, (day_number(today), day_number(today))).await?;
         let mut hamlets: Vec<HamletId> = areas.iter().flat_map(|area| area.hamlets.iter().copied()).collect();
         hamlets.sort_unstable();
         hamlets.dedup();
@@ -144,13 +151,13 @@ impl App {
             let count = EventCount {
                 hamlets: hamlets.clone(),
                 kinds: vec![kind],
-                happened: (number(begin), number(today)),
+                happened: (day_number(begin), day_number(today)),
                 accepted: None,
             };
             let counted = self.store.events_by_area(self.shard, &count).await?;
             for area in areas {
                 let lived = households.iter().find(|line| line.area == area.id).map_or(0, |line| line.households);
-                let expected = lived as f64 * usual.persons_a_household * rate;
+                let expected = lived as f64 * persons_a_household * rate;
                 let seen =
                     counted.iter().filter(|line| line.area == Some(area.id)).map(|line| line.accepted + line.waiting).sum();
                 if at_most(seen, expected) < RARE {
@@ -161,47 +168,44 @@ impl App {
         Ok(findings)
     }
 
-    /// Rates of the whole register over a span; None while it has no year of events or nobody in it.
+    /// Rates of the whole register over a span; None while nobody is in it.
     fn usual(&self, begin: Date, today: Date) -> Result<Option<Usual>, AppError> {
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        if image.span().is_none_or(|(first, _)| first > begin) {
-            return Ok(None);
-        }
         let groups = Grouping::new(image.hamlets(), |_| Some("all".to_owned()));
         let statuses = StatusFilter::usual();
         let persons = image.count(&CountQuery { at: today, known_at: None, groups: &groups, statuses, threads: 2 }).total();
-        let end = today.checked_add(1.day()).unwrap_or(today);
-        let flows = image.flows(&FlowQuery { starts: &[begin], end, known_at: None, groups: &groups, statuses });
-        let households: u64 = image.doubts(&groups, today).iter().map(|doubt| doubt.households).sum();
-        if persons == 0 || households == 0 || groups.labels.is_empty() {
+        if persons == 0 {
             return Ok(None);
         }
-        let year = flows.get(0, 0);
-        Ok(Some(Usual {
-            births: year.births.iter().sum::<u64>() as f64 / persons as f64,
-            deaths: year.deaths.iter().sum::<u64>() as f64 / persons as f64,
-            persons_a_household: persons as f64 / households as f64,
-        }))
+        let end = today.tomorrow().unwrap_or(today);
+        let year = image.flows(&FlowQuery { starts: &[begin], end, known_at: None, groups: &groups, statuses }).get(0, 0);
+        let a_person = |events: [u64; 3]| events.iter().sum::<u64>() as f64 / persons as f64;
+        Ok(Some(Usual { births: a_person(year.births), deaths: a_person(year.deaths) }))
     }
 
-    /// Areas with households alike, and with births heaped on 1 January. A hamlet of several areas is told with the first of them.
-    fn doubts(&self, areas: &[AreaRow], users: &[UserRow]) -> Result<Vec<Finding>, AppError> {
+    /// Signs among the persons of areas. A hamlet of several areas is told with the first of them.
+    fn doubts<'a>(&self, areas: &'a [AreaRow]) -> Result<Vec<(&'a AreaRow, Doubts)>, AppError> {
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
         let of = |hamlet: HamletId| areas.iter().find(|area| area.hamlets.contains(&hamlet)).map(|area| area.id.to_string());
         let groups = Grouping::new(image.hamlets(), of);
-        let mut findings = Vec::new();
-        for (label, doubt) in groups.labels.iter().zip(image.doubts(&groups, self.env.today())) {
-            let Some(area) = areas.iter().find(|area| area.id.to_string() == *label) else { continue };
-            if doubt.alike > 0 {
-                findings.push(of_area("copied", area, users, doubt.alike as f64, 0.0));
-            }
-            let share = doubt.new_year as f64 / doubt.persons.max(1) as f64;
-            if doubt.persons >= ENOUGH_BIRTHS && share > HEAPED {
-                findings.push(of_area("heaped", area, users, share * 100.0, 100.0 / 365.25));
-            }
-        }
-        Ok(findings)
+        let labelled = groups.labels.iter().zip(image.doubts(&groups, self.env.today()));
+        Ok(labelled
+            .filter_map(|(label, doubt)| Some((areas.iter().find(|area| area.id.to_string() == *label)?, doubt)))
+            .collect())
     }
+}
+
+/// Households alike, and births heaped on 1 January.
+fn doubtful(area: &AreaRow, doubt: &Doubts, users: &[UserRow]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if doubt.alike > 0 {
+        findings.push(of_area("copied", area, users, doubt.alike as f64, 0.0));
+    }
+    let share = doubt.new_year as f64 / doubt.persons.max(1) as f64;
+    if doubt.persons >= ENOUGH_BIRTHS && share > HEAPED {
+        findings.push(of_area("heaped", area, users, share * 100.0, 100.0 / 365.25));
+    }
+    findings
 }
 
 /// A finding about an area, with whoever has it first.

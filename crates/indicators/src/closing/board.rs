@@ -28,6 +28,16 @@ impl AreaStanding {
             Self::Missing
         }
     }
+
+    /// The text that answers carry.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::Nothing => "nothing",
+            Self::Missing => "missing",
+        }
+    }
 }
 
 /// How many of those who should have reported did.

@@ -2,13 +2,15 @@
 
 use super::{Counts, Known, Layer, Sought, tally};
 use crate::AppError;
+use crate::closing::ask;
+use crate::viet_nam::{day_of_ms, ends_ms};
 use danso_indicators::closing::State;
-use danso_indicators::{Deadline, Level as FormLevel, PeriodKind, Template};
+use danso_indicators::{PeriodKind, Template};
 use danso_model::Position;
-use danso_places::{DeadlineRule, Level, UnitCode, WorkCalendar};
+use danso_places::{Level, UnitCode};
 use danso_store::{ReportFilter, ReportLine};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::Offset};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) const NAMES: &[&str] = &["reports_due", "reports_in_time"];
@@ -25,16 +27,6 @@ struct Due<'a> {
     day: Date,
 }
 
-/// Who sends a form; None for forms of areas, which stay in the commune.
-const fn level_of(template: &Template) -> Option<Level> {
-    match template.level {
-        FormLevel::Area => None,
-        FormLevel::Commune => Some(Level::Commune),
-        FormLevel::District => Some(Level::District),
-        FormLevel::Province => Some(Level::Province),
-    }
-}
-
 /// The period of a kind that ends with a month.
 fn period(kind: PeriodKind, end: Date) -> Option<String> {
     let (year, month) = (end.year(), end.month());
@@ -48,21 +40,16 @@ fn period(kind: PeriodKind, end: Date) -> Option<String> {
 }
 
 fn due<'a>(template: &'a Template, end: Date) -> Option<Due<'a>> {
-    let rule = match template.deadline? {
-        Deadline::WorkingDays(days) => DeadlineRule::WorkingDays(days.into()),
-        Deadline::CalendarDays(days) => DeadlineRule::CalendarDays(days.into()),
-    };
-    let (level, period) = (level_of(template)?, period(template.period, end)?);
+    let (level, period) = (ask::level_of(template)?, period(template.period, end)?);
     let counts = !template.print && template.holds_on(end);
-    let day = WorkCalendar::embedded().deadline(rule, end).day;
+    let day = ask::due(template, end)?.day;
     counts.then_some(Due { form: &template.form, period, end, level, day })
 }
 
 /// Whether a report stands as sent, and was sent last by the end of a day in Viet Nam.
 fn in_time(line: &ReportLine, day: Date) -> bool {
-    let next = day.tomorrow().ok().and_then(|next| Offset::constant(7).to_timestamp(next.at(0, 0, 0, 0)).ok());
     let reported = State::parse(&line.last.state).is_some_and(State::is_reported);
-    reported && line.sent_ms.zip(next.map(Timestamp::as_millisecond)).is_some_and(|(sent, next)| sent < next)
+    reported && line.sent_ms.zip(ends_ms(day)).is_some_and(|(sent, end)| sent < end)
 }
 
 impl Sought<'_> {
@@ -70,7 +57,7 @@ impl Sought<'_> {
         let (store, shard) = (&self.app.store, self.app.shard);
         // Nobody owes reports of a time before the register.
         let first = store.entries(shard, Position::default(), 1).await?.pop().map_or(i64::MAX, |entry| entry.at_ms);
-        let began = Timestamp::from_millisecond(first).ok().map(|at| Offset::constant(7).to_datetime(at).date());
+        let began = day_of_ms(first);
         let mut units: HashMap<(Level, Date), BTreeMap<UnitCode, Option<String>>> = HashMap::new();
         let (mut all, mut sent) = (Vec::new(), Vec::new());
         for due in self.all_due().into_iter().filter(|due| began.is_some_and(|began| began <= due.end)) {
