@@ -18,6 +18,9 @@ export function hasMessage(key: string): key is MessageKey {
   return Object.hasOwn(messages, key);
 }
 
+/** `12345678` → `1234 5678`, easier to read over the telephone. */
+export const spaced = (code: string): string => code.replace(/(\d{4})(?=\d)/g, '$1 ');
+
 /** What a problem says to the officer: our message for its code, else the server's sentence, else a general one. */
 export function problemText(problem: Problem): string {
   const key = `problem.${problem.code}`;
