@@ -54,6 +54,7 @@ fn web_steps(report: &mut Report) {
     report.step("web tests", |log| logged(plain(web::in_web("npx").args(["vitest", "run"])), log));
     report.step("web size", |log| logged(plain(web::in_web("npm").args(["run", "--silent", "size"])), log));
     report.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
+    report.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
     report.step("web desk", |log| {
         logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
     });
