@@ -97,11 +97,11 @@ impl<R: About> Book<R> {
         }
     }
 
-    /// Calls `visit` with each row believed at a position; None for now.
-    pub(crate) fn believed(&self, known_at: Option<Position>, mut visit: impl FnMut(&R)) {
-        let Some(Position(at)) = known_at else { return self.live.iter().for_each(|(row, _)| visit(row)) };
-        self.live.iter().filter(|(_, from)| *from <= at).for_each(|(row, _)| visit(row));
-        self.past.iter().filter(|(_, from, to)| *from <= at && at < *to).for_each(|(row, _, _)| visit(row));
+    /// Calls `visit` with each row believed at a position, and since when it is; None for now.
+    pub(crate) fn believed(&self, known_at: Option<Position>, mut visit: impl FnMut(&R, u32)) {
+        let Some(Position(at)) = known_at else { return self.live.iter().for_each(|(row, from)| visit(row, *from)) };
+        self.live.iter().filter(|(_, from)| *from <= at).for_each(|(row, from)| visit(row, *from));
+        self.past.iter().filter(|(_, from, to)| *from <= at && at < *to).for_each(|(row, from, _)| visit(row, *from));
     }
 
     /// Every row with the positions between which it was believed; `u32::MAX` where it still is.

@@ -220,6 +220,8 @@ pub(crate) struct Asked<'a> {
     /// First and last day of each period; a day is a period of one day.
     pub(crate) periods: Vec<(i32, i32)>,
     pub(crate) known_at: Option<Position>,
+    /// Only what is believed since a later position than this; None for all. Of happenings only.
+    pub(crate) since: Option<Position>,
     pub(crate) map: &'a Map,
     /// For each dimension narrowed, which values pass.
     pub(crate) only: Vec<(Dim, Vec<bool>)>,
@@ -290,6 +292,7 @@ impl<'a> Asked<'a> {
         Ok(Self {
             count: query.count,
             known_at: query.known_at,
+            since: None,
             map: query.map,
             only: query.only.iter().map(|(dim, ranges)| (*dim, passes(*dim, ranges))).collect(),
             by: query.by,
@@ -307,6 +310,11 @@ impl<'a> Asked<'a> {
         }
         let start = self.layout.start(group, period);
         Some(self.by.iter().fold(start, |cell, dim| cell * values(*dim) as u64 + u64::from(value(*dim))))
+    }
+
+    /// Whether what is believed since a position is new enough to be asked for.
+    pub(crate) fn is_new(&self, known_from: u32) -> bool {
+        self.since.is_none_or(|since| known_from > since.0)
     }
 
     /// Whether a method is modern.
@@ -365,22 +373,41 @@ impl Image {
     /// # Panics
     /// As [`Image::measure`].
     pub fn behind(&self, query: &MeasureQuery<'_>, limit: usize) -> Result<Vec<Behind>, MeasureError> {
-        let asked = self.asked(query)?;
+        Ok(self.listed(query.count, &self.asked(query)?, limit))
+    }
+
+    /// The same of happenings, but only what is believed since a later position than `since`: few where little came after it. What a
+    /// correction changed is among them, though it was known in another form; of couples, one partner's happening may be and the other's not.
+    ///
+    /// # Errors
+    /// As [`Image::measure`]; a stock has no happenings.
+    ///
+    /// # Panics
+    /// As [`Image::measure`].
+    pub fn behind_since(&self, query: &MeasureQuery<'_>, since: Position) -> Result<Vec<Behind>, MeasureError> {
+        if query.count.is_stock() {
+            return Err(MeasureError::When(query.count));
+        }
+        let asked = Asked { since: Some(since), ..self.asked(query)? };
+        Ok(self.listed(query.count, &asked, usize::MAX))
+    }
+
+    fn listed(&self, count: Count, asked: &Asked<'_>, limit: usize) -> Vec<Behind> {
         let mut found: Vec<Behind> = Vec::new();
         let mut add = |cell: u64, day: i32, who: Who| {
             let (group, period) = asked.layout.place(cell);
             found.push(Behind { group, period, day, who });
         };
         let person = |id: &[u8; 16]| Who::Person(PersonId::from_bytes(*id));
-        match query.count {
-            Count::Residents => residents::visit(self, &asked, |id, cell, day| add(cell, day, person(id))),
-            Count::Households => households::visit(self, &asked, |id, cell, day| {
+        match count {
+            Count::Residents => residents::visit(self, asked, |id, cell, day| add(cell, day, person(id))),
+            Count::Households => households::visit(self, asked, |id, cell, day| {
                 add(cell, day, Who::Household(HouseholdId::from_bytes(*id)));
             }),
             Count::MovesIn | Count::MovesOut | Count::Corrections => {
-                moves::visit(self, &asked, |id, cell, day, _| add(cell, day, person(id)));
+                moves::visit(self, asked, |id, cell, day, _| add(cell, day, person(id)));
             }
-            Count::Reviews => facts::visit(self, &asked, |row, cell| {
+            Count::Reviews => facts::visit(self, asked, |row, cell| {
                 add(cell, row.day, Who::Household(HouseholdId::from_bytes(row.subject)));
             }),
             Count::Births
@@ -395,12 +422,12 @@ impl Image {
             | Count::Pregnancies
             | Count::PrenatalScreens
             | Count::NewbornScreens
-            | Count::Checkups => facts::visit(self, &asked, |row, cell| add(cell, row.day, person(&row.subject))),
+            | Count::Checkups => facts::visit(self, asked, |row, cell| add(cell, row.day, person(&row.subject))),
         }
         found.sort_unstable();
         found.dedup();
         found.truncate(limit);
-        Ok(found)
+        found
     }
 
     fn asked<'a>(&self, query: &MeasureQuery<'a>) -> Result<Asked<'a>, MeasureError> {

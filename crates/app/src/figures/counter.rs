@@ -301,25 +301,31 @@ impl<'a> Counter<'a> {
             Moment::Day(day) => [(day, day)],
             Moment::Span(from, to) => [(from, to)],
         };
-        let known = |position: Position| {
-            let query = MeasureQuery {
-                count,
-                when: When::Periods(&spans),
-                known_at: Some(position),
-                map: &mapped.map,
-                only: &[],
-                by: &[],
-                modern: &self.modern,
-                threads: threads(),
-            };
-            self.image.behind(&query, usize::MAX).map_err(|error| AppError::damaged(format!("the indicators: {error}")))
+        let query = |position: Position| MeasureQuery {
+            count,
+            when: When::Periods(&spans),
+            known_at: Some(position),
+            map: &mapped.map,
+            only: &[],
+            by: &[],
+            modern: &self.modern,
+            threads: threads(),
         };
+        let failed = |error| AppError::damaged(format!("the indicators: {error}"));
+        // Of a couple whichever partner comes first stands for both, so all of them have to be looked at.
+        let now = query(self.known_at);
+        let now = if count == Count::Couples { self.image.behind(&now, usize::MAX) } else { self.image.behind_since(&now, due) };
+        let now = now.map_err(failed)?;
+        let mut late = vec![0; mapped.map.groups.labels.len()];
+        if now.is_empty() {
+            return Ok(late);
+        }
         let same = |behind: &Behind| (behind.group, behind.who, if each_subject_once(count) { 0 } else { behind.day });
         // Before the first entry nothing was known.
-        let before = if due == Position::default() { Vec::new() } else { known(due)? };
+        let before =
+            if due == Position::default() { Vec::new() } else { self.image.behind(&query(due), usize::MAX).map_err(failed)? };
         let before: HashSet<_> = before.iter().map(same).collect();
-        let mut late = vec![0; mapped.map.groups.labels.len()];
-        for behind in known(self.known_at)?.iter().filter(|behind| !before.contains(&same(behind))) {
+        for behind in now.iter().filter(|behind| !before.contains(&same(behind))) {
             late[behind.group as usize] += 1;
         }
         Ok(late)

@@ -77,9 +77,9 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&Fact
     let (kind, once) = book_of(asked.count);
     // The first of a period stands for all of them.
     let mut firsts: HashMap<(u64, [u8; 16]), FactRow> = HashMap::new();
-    image.happened.of(kind).believed(asked.known_at, |row| {
+    image.happened.of(kind).believed(asked.known_at, |row, known_from| {
         let group = asked.map.group(row.hamlet);
-        if group == u32::MAX {
+        if group == u32::MAX || !asked.is_new(known_from) {
             return;
         }
         for period in asked.periods_of(row.day) {

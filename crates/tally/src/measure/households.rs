@@ -25,7 +25,7 @@ impl Marks {
 pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8; 16], u64, i32)) {
     let households = image.numbers.households.len();
     let mut wanted = Marks::new(households);
-    image.houses.believed(asked.known_at, |row| {
+    image.houses.believed(asked.known_at, |row, _| {
         if asked.map.group(row.hamlet) != u32::MAX {
             wanted.set(row.household);
         }
@@ -51,7 +51,7 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
             }
         }
     });
-    image.houses.believed(asked.known_at, |row| {
+    image.houses.believed(asked.known_at, |row, _| {
         let group = asked.map.group(row.hamlet);
         if group == u32::MAX {
             return;

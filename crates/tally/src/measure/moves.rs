@@ -22,7 +22,7 @@ pub(crate) fn visit(image: &Image, asked: &Asked<'_>, mut sink: impl FnMut(&[u8;
     let last = asked.periods.iter().map(|(_, last)| *last).max().unwrap_or(i32::MIN);
     let within = |day: i32| first <= day && day <= last;
     image.believed(asked.known_at, |rows: &Rows, at| {
-        if !within(rows.from[at]) && !within(rows.to[at]) {
+        if !asked.is_new(rows.known_from[at]) || !within(rows.from[at]) && !within(rows.to[at]) {
             return;
         }
         for (day, arrives) in [(rows.from[at], true), (rows.to[at], false)] {

@@ -133,6 +133,30 @@ proptest! {
     }
 
     #[test]
+    fn what_was_not_known_earlier_lies_in_what_is_believed_since(seeds in seeds(), due in 0usize..45, ask in ask()) {
+        let events = events_of(&seeds);
+        let (image, due) = (learn(&events), Position(due.min(events.len()) as u32));
+        let map = map(&image, ask.coarse);
+        // Of a couple one partner's happening stands for both, and the other's may be the newer one.
+        for count in Count::ALL.into_iter().filter(|count| !count.is_stock() && *count != Count::Couples) {
+            let query = |known_at| MeasureQuery {
+                count, when: When::Periods(&ask.periods), known_at, map: &map, only: &[], by: &[], modern: &MODERN, threads: 1,
+            };
+            let all = image.behind(&query(None), usize::MAX).unwrap();
+            let since = image.behind_since(&query(None), due).unwrap();
+            let before = image.behind(&query(Some(due)), usize::MAX).unwrap();
+            // What counts once a period is its first happening, which a later one may take the place of.
+            let key = |behind: &Behind| {
+                let once = matches!(count, Count::PrenatalScreens | Count::NewbornScreens | Count::Checkups | Count::Reviews);
+                (behind.group, behind.period, behind.who, if once { 0 } else { behind.day })
+            };
+            let known: std::collections::BTreeSet<_> = before.iter().map(key).collect();
+            let new = |list: &[Behind]| list.iter().map(key).filter(|key| !known.contains(key)).collect::<std::collections::BTreeSet<_>>();
+            prop_assert_eq!(new(&since), new(&all), "{:?}", count);
+        }
+    }
+
+    #[test]
     fn the_order_of_events_changes_no_present(seeds in seeds(), turn in any::<prop::sample::Index>(), ask in ask()) {
         let events = events_of(&seeds);
         let mut turned = events.clone();
