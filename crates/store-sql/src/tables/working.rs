@@ -5,6 +5,8 @@ use crate::query::{LIST, Query};
 use crate::values::Value;
 use danso_model::{EventId, HamletId, PersonId, Position, ResidenceStatus, Shard, SubjectId, UserId};
 use danso_store::{Arrival, Batch, PersonRow, PersonTally, Severity, StoreError, ToldNumber, UseKind};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use sqlx::any::AnyArguments;
 use sqlx::{Any, AnyConnection, AnyPool, Executor};
 use std::collections::{BTreeMap, HashSet};
@@ -144,18 +146,12 @@ pub(crate) fn month_of(batch: &Batch) -> i32 {
     batch.entries.last().map_or(0, |entry| month_in_viet_nam(entry.at_ms))
 }
 
-/// The month of an instant in Viet Nam (UTC+7), yyyymm. The calendar is computed from days as in Hinnant 2013, chrono-compatible
-/// low-level date algorithms, `civil_from_days`.
+/// The month of an instant in Viet Nam (UTC+7), yyyymm; 0 outside the calendar.
 fn month_in_viet_nam(at_ms: i64) -> i32 {
-    let days = (at_ms + 7 * 3_600_000).div_euclid(86_400_000) + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Months from March on.
-    let from_march = (5 * day_of_year + 2) / 153;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    i32::try_from(year * 100 + month).unwrap_or_default()
+    Timestamp::from_millisecond(at_ms).map_or(0, |at| {
+        let day = Offset::constant(7).to_datetime(at).date();
+        i32::from(day.year()) * 100 + i32::from(day.month())
+    })
 }
 
 /// New events with an issue of severity error, each with those it concerns.
