@@ -1,9 +1,7 @@
 // The officer's desk with a commune of a hundred thousand people: queue, search and household, from the touch to what was asked for.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from '../lib/api.mjs';
-
-const share95 = (times) => times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1];
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+import { median, share95 } from './times.mjs';
 
 export async function deskTimes(desk, officer, runs, tell) {
   await desk.logIn(officer);
@@ -23,7 +21,7 @@ export async function deskTimes(desk, officer, runs, tell) {
   const [queue, search, household] = [[], [], []];
   for (let run = 0; run < runs; run += 1) {
     const person = people[(run * 37) % people.length];
-    queue.push(await timed('#/duyet', () => page.locator('[data-testid="queue"] tbody tr').first().waitFor()));
+    queue.push(await timed('#/duyet', () => desk.at('queue-row').first().waitFor()));
     search.push(await timed(`#/tim?q=${encodeURIComponent(person.name)}`, () => page.getByText(person.name).first().waitFor()));
     household.push(await timed(`#/ho/${person.household}`, () => desk.at('members').waitFor()));
   }

@@ -3,15 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from '../lib/api.mjs';
 import { becomes } from '../lib/check.mjs';
 import { Phone } from '../lib/phone.mjs';
+import { median, share95 } from './times.mjs';
 
 /** What Chromium's tools call "Slow 3G". */
 const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const NO_NETWORK = { ...SLOW_3G, offline: true };
 const FAST = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 const SLOWER = 6;
-
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-const share95 = (times) => times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1];
 
 async function tools(phone) {
   const session = await phone.browser.context.newCDPSession(phone.page);
