@@ -1,5 +1,5 @@
-import { dateEntry } from '../apps/ctv/model/dates.ts';
-import type { FormKind, Value, Values } from '../apps/ctv/forms/index.ts';
+import { dateEntry } from '../lib/forms/dates.ts';
+import type { FormKind, Value, Values } from '../lib/forms/index.ts';
 import { householdId, personId } from './samples.ts';
 
 /** One act as a person tells it: what is chosen and typed on the pages, in the order of the pages. */

@@ -2,8 +2,8 @@
 // The cases are those of `actCases.ts`, which the forms are held to as well; at the end the server starts and takes all of them.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFormKind } from '../apps/ctv/forms/index.ts';
-import { noDate } from '../apps/ctv/model/dates.ts';
+import { isFormKind } from '../lib/forms/index.ts';
+import { noDate } from '../lib/forms/dates.ts';
 import { actCases, valueOf, type ActCase } from './actCases.ts';
 import { householdId, households, personId } from './samples.ts';
 import { Stand } from './stand.ts';

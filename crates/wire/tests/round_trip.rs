@@ -170,7 +170,7 @@ proptest! {
     }
 }
 
-/// What the forms of the phone make: `web/apps/ctv/forms/acts/acts.test.ts` writes the file.
+/// What the forms of the phone make: `web/lib/forms/acts/acts.test.ts` writes the file.
 #[test]
 fn the_acts_of_the_phone_are_events() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance/wire/acts.json");

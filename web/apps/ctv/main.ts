@@ -5,7 +5,7 @@ import { httpTransport } from '$lib/sync';
 import { systemClock, systemRandom, uuidV7 } from '$lib/wire';
 import Root from './Root.svelte';
 import { App } from './state/app.svelte.ts';
-import { judgeByRules } from './state/judge.ts';
+import { judgeByRules } from '$lib/forms/judge.ts';
 import { Router } from './state/router.svelte.ts';
 import { t } from './text.ts';
 

@@ -5,7 +5,7 @@ import { actCases } from '../../../test/actCases.ts';
 import { entry, households, personId } from '../../../test/samples.ts';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { showDate } from './dates.ts';
+import { showDate } from '$lib/forms/dates.ts';
 import { lateIn, monthOf, ofMonth, sheetOf, type P0TableId, type P0Words } from './p0.ts';
 
 const lists = catalogData().lists;

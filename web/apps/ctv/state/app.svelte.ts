@@ -31,14 +31,14 @@ import {
   type Transport,
 } from '$lib/sync';
 import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
-import type { Values } from '../forms/index.ts';
-import { listsOf, type Lists } from '../model/lists.ts';
+import type { Values } from '$lib/forms/index.ts';
+import { listsOf, type Lists } from '$lib/forms/lists.ts';
 import { duties } from '../model/tasks.ts';
-import { dayInVietNam } from '../model/time.ts';
+import { dayInVietNam } from '$lib/forms/time.ts';
 import { t } from '../text.ts';
-import type { Judge } from './judge.ts';
+import type { Judge } from '$lib/forms/judge.ts';
 import { backupOf, type Backup } from './backup.ts';
-import { FormShelf } from './shelf.svelte.ts';
+import { FormShelf } from '$lib/forms/shelf.svelte.ts';
 import { Speech } from './speech.svelte.ts';
 
 export interface AppConfig {

@@ -1,9 +1,9 @@
 import { undoneEvents } from '$lib/overlay';
 import type { Draft, OutboxEntry } from '$lib/store';
 import type { Act, HouseholdDocument, Id } from '$lib/wire';
-import { isFormKind, type FormKind, type Scene, type Values, type WaitingTransfer } from '../forms/index.ts';
-import { optionsOf } from '../model/lists.ts';
-import { dayInVietNam } from '../model/time.ts';
+import { isFormKind, type FormKind, type Scene, type Values, type WaitingTransfer } from '$lib/forms/index.ts';
+import { optionsOf } from '$lib/forms/lists.ts';
+import { dayInVietNam } from '$lib/forms/time.ts';
 import { t } from '../text.ts';
 import type { App } from './app.svelte.ts';
 

@@ -1,5 +1,5 @@
 import type { DocumentMember, Id, Member, Origin, Personal, Sex } from '$lib/wire';
-import { dateEntry, noDate, readDate, showDate, yearsAt } from '../model/dates.ts';
+import { dateEntry, noDate, readDate, showDate, yearsAt } from './dates.ts';
 import type { DateEntry, Field, Option, Scene, Step, Value, Values } from './types.ts';
 
 export function text(values: Values, id: string): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CatalogData } from '$lib/rules/types.ts';
-import { HAMLET, householdId, households, personId } from '../../../test/samples.ts';
+import { HAMLET, householdId, households, personId } from '../../test/samples.ts';
 import { judgeByRules } from './judge.ts';
 
 const read = (folder: string) =>
@@ -10,8 +10,8 @@ const read = (folder: string) =>
   );
 const catalog = {
   version: 'test',
-  lists: read('../../../../catalog/lists'),
-  rules: read('../../../../catalog/rules').flat(),
+  lists: read('../../../catalog/lists'),
+  rules: read('../../../catalog/rules').flat(),
 } as CatalogData;
 
 const judge = judgeByRules();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Act, Member, Sex } from '$lib/wire';
-import { HAMLET, householdId, households, personId } from '../../../test/samples.ts';
+import { HAMLET, householdId, households, personId } from '../../test/samples.ts';
 import { candidates } from './duplicates.ts';
 
 const NEW = personId(9, 1);

@@ -1,6 +1,6 @@
 /** Makes a guided form of a table of `table.ts`. */
 import type { Act, DocumentMember, HealthContent, HouseholdDocument, Id, Personal } from '$lib/wire';
-import { yearsAt } from '../../model/dates.ts';
+import { yearsAt } from '../dates.ts';
 import { dateText, isDateEntry, many, memberOptions, members, nameOf, originFields, text } from '../common.ts';
 import type { Field, Form, Option, Scene, Step, Value, Values } from '../types.ts';
 import type { ActTable, Condition, Page, Question, Who } from './table.ts';

@@ -1,5 +1,5 @@
 import type { Act, Area, Commune, EventKind, Hamlet, HouseholdDocument, Id, Related } from '$lib/wire';
-import type { MessageKey } from '../text.ts';
+import type { MessageKey } from './text.ts';
 
 /** Kinds whose forms are there from the start; those of the other kinds are loaded when first needed. */
 export const commonKinds = ['birth', 'death', 'move_in', 'move_out', 'change', 'household'] as const satisfies EventKind[];

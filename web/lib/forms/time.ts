@@ -1,5 +1,5 @@
 import type { Instant } from '$lib/wire';
-import { t } from '../text.ts';
+import { t } from './text.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,7 +3,7 @@ import { birthYearOfTuoiMu } from '$lib/rules/ages.ts';
 import { canChi, yearsOfBranch, type Branch } from '$lib/rules/canChi.ts';
 import { lunarToSolar, solarToLunar } from '$lib/rules/lunar.ts';
 import { parsePartialDate } from '$lib/rules/partialDate.ts';
-import type { DateEntry } from '../forms/types.ts';
+import type { DateEntry } from './types.ts';
 import { noDate } from './dates.ts';
 
 export { BRANCHES, type Branch } from '$lib/rules/canChi.ts';

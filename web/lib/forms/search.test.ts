@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { overlay } from '$lib/overlay';
-import { households } from '../../../test/samples.ts';
+import { households } from '../../test/samples.ts';
 import { search, searchable } from './search.ts';
 
 const all = [...overlay(households(), []).values()].map(searchable);

@@ -6,10 +6,10 @@ import { overlay } from '$lib/overlay';
 import { ONLY, openDatabase, openVault } from '$lib/store';
 import { submit } from '$lib/sync';
 import { systemRandom, uuidV7, type Act, type Event } from '$lib/wire';
-import { DEVICE, householdId, households, USER } from '../../../../test/samples.ts';
+import { DEVICE, householdId, households, USER } from '../../../test/samples.ts';
 
 const acts = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../../../../../conformance/wire/acts.json', import.meta.url)), 'utf8'),
+  readFileSync(fileURLToPath(new URL('../../../../conformance/wire/acts.json', import.meta.url)), 'utf8'),
 ) as { name: string; event: Event }[];
 
 const clock = () => Date.parse('2026-03-06T02:03:04.123Z');

@@ -7,7 +7,7 @@ import {
   parsePartialDate,
   partialDate,
 } from '$lib/rules/partialDate.ts';
-import type { DateEntry } from '../forms/types.ts';
+import type { DateEntry } from './types.ts';
 
 /** Nothing typed yet. */
 export const noDate: DateEntry = { day: '', month: '', year: '', noDay: false, noMonth: false, guessed: false };

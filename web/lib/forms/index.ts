@@ -1,6 +1,6 @@
-/** The guided forms: which pages, which fields, and the act that comes of them. Pure. */
-import { isLater, readDate, showDate } from '../model/dates.ts';
-import type { MessageKey } from '../text.ts';
+/** The guided forms of phone and desk: which pages, which fields, and the act that comes of them. Pure. */
+import { isLater, readDate, showDate } from './dates.ts';
+import type { MessageKey } from './text.ts';
 import { moveIn, newHousehold } from './arriving.ts';
 import { birth } from './birth.ts';
 import { change } from './change.ts';

@@ -1,6 +1,6 @@
 import type { CatalogRecord } from '$lib/store';
 import type { Item } from '$lib/rules/types.ts';
-import type { Option } from '../forms/index.ts';
+import type { Option } from './index.ts';
 
 /** The code lists in force today, by id. */
 export type Lists = ReadonlyMap<string, readonly Item[]>;

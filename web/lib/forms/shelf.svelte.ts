@@ -1,5 +1,5 @@
-import { commonForms, isCommonKind, type Form, type FormKind, type RareKind } from '../forms/index.ts';
-import { learnWords } from '../text.ts';
+import { commonForms, isCommonKind, type Form, type FormKind, type RareKind } from './index.ts';
+import { learnWords } from './text.ts';
 
 /** Where pages find the form of a kind. Those of rarer acts lie in a file of their own, which the phone has but does not read at the start. */
 export class FormShelf {
@@ -13,7 +13,7 @@ export class FormShelf {
   /** The form of a kind, read now if need be; `undefined` when the file is not on the phone and there is no network. */
   async take(kind: FormKind): Promise<Form | undefined> {
     if (!isCommonKind(kind) && !this.rare) {
-      const loaded = await import('../forms/acts/index.ts').catch(() => undefined);
+      const loaded = await import('./acts/index.ts').catch(() => undefined);
       if (!loaded) return undefined;
       learnWords(loaded.words);
       this.rare = loaded.rareForms;

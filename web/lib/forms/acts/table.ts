@@ -3,7 +3,7 @@
  * the event an answer goes. `interpret.ts` makes a form of a table. A further act is a further table.
  */
 import type { HealthContent, Id } from '$lib/wire';
-import type { MessageKey } from '../../text.ts';
+import type { MessageKey } from '../text.ts';
 import type { RareKind, Scene, Values } from '../types.ts';
 
 /** Holds while each question named has one of the answers listed. */

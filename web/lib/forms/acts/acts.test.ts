@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { catalogData } from '$lib/rules/conformance.ts';
 import type { Act, Event, Id } from '$lib/wire';
-import { actCases, valuesOf, type ActCase } from '../../../../test/actCases.ts';
-import { DEVICE, eventId, householdId, households, personId, snapshot, USER } from '../../../../test/samples.ts';
-import { concerned, judgeByRules } from '../../state/judge.ts';
+import { actCases, valuesOf, type ActCase } from '../../../test/actCases.ts';
+import { DEVICE, eventId, householdId, households, personId, snapshot, USER } from '../../../test/samples.ts';
+import { concerned, judgeByRules } from '../judge.ts';
 import { commonForms, errorsOf, isCommonKind, kindGroups, type Form, type FormKind, type RareKind, type Scene, type Values } from '../index.ts';
 import { rareForms } from './index.ts';
 
@@ -73,7 +73,7 @@ const event = (act: Act, n: number): Event =>
     ...act,
   }) as Event;
 
-const GOLDEN = fileURLToPath(new URL('../../../../../conformance/wire/acts.json', import.meta.url));
+const GOLDEN = fileURLToPath(new URL('../../../../conformance/wire/acts.json', import.meta.url));
 const judge = judgeByRules();
 
 interface Golden {

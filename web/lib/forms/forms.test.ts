@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { AREA, HAMLET, householdId, households, personId, snapshot } from '../../../test/samples.ts';
-import { dateEntry, noDate } from '../model/dates.ts';
+import { AREA, HAMLET, householdId, households, personId, snapshot } from '../../test/samples.ts';
+import { dateEntry, noDate } from './dates.ts';
 import { commonForms, errorsOf, type CommonKind, type Scene, type Values } from './index.ts';
 
 function scene(household: number): Scene {

@@ -1,7 +1,7 @@
 /** Acts on health: what is told here of a person travels sealed. The sex of a foetus has no question and no place. */
 import type { HealthContent } from '$lib/wire';
 import { members, text } from '../common.ts';
-import type { MessageKey } from '../../text.ts';
+import type { MessageKey } from '../text.ts';
 import type { Values } from '../types.ts';
 import type { ActTable, Page, Question } from './table.ts';
 
