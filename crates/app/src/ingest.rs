@@ -1,5 +1,6 @@
 //! Taking events in: nothing authentic is ever refused, every event ends in the log or among the parked.
 
+mod behalf;
 mod counters;
 mod reading;
 
@@ -312,6 +313,11 @@ impl App {
             issues.push(remark("unknown_hamlet"));
         } else if !in_scope {
             issues.push(remark("out_of_area"));
+        }
+        if let Some(collaborator) = shared.behalf
+            && !self.may_enter_for(scope, collaborator, hamlet, area).await?
+        {
+            issues.push(remark("for_elsewhere"));
         }
         if let Some(hamlet) = hamlet.filter(|_| known_place) {
             let month = danso_tally::day_number(self.env.today()) / 100;

@@ -52,7 +52,7 @@ pub(crate) fn issue_of(finding: &Finding) -> Issue {
 
 /// A remark of the use case itself, such as `out_of_area`.
 pub(crate) fn remark(code: &'static str) -> Issue {
-    issue_of(&Finding { code, is_error: code == "unknown_hamlet", event: None })
+    issue_of(&Finding { code, is_error: matches!(code, "unknown_hamlet" | "for_elsewhere"), event: None })
 }
 
 /// Households whose documents a rule may look at: those the event names, and those in which its persons live.

@@ -30,6 +30,7 @@ mod tests {
             "target_withdrawn",
             "out_of_area",
             "reported_by_other",
+            "for_elsewhere",
             "counter_reused",
             "unknown_hamlet",
             "plan_area_divided",

@@ -142,6 +142,7 @@ pub(crate) fn event_row(
         position,
         decided,
         by: event.by,
+        behalf: event.behalf,
         device: event.device,
         hamlet,
         household,

@@ -92,6 +92,7 @@ fn birth(number: u128, day: &str, by: &Caller, household: &HouseholdRow) -> Even
         source: Source::Interview,
         body: EventBody::Birth { household: household.id, hamlet: household.hamlet, child: member, facts },
         personal: vec![(SubjectId::from(child), Personal::named("Nguyễn Văn Muộn"))],
+        behalf: None,
         overrides: Vec::new(),
     }
 }

@@ -54,6 +54,7 @@ fn made(number: u128, counter: u64, caller: &Caller, body: EventBody, name: Opti
         source: Source::Interview,
         body,
         personal: name.into_iter().map(|(subject, name)| (subject, Personal::named(name))).collect(),
+        behalf: None,
         overrides: Vec::new(),
     }
 }

@@ -14,6 +14,8 @@ pub struct Event {
     pub recorded_at: Timestamp,
     /// Who reported it.
     pub by: UserId,
+    /// The collaborator on whose behalf an officer entered it; `by` is the officer then.
+    pub behalf: Option<UserId>,
     /// The device and its gap-free counter, starting at 1. None for entries at the desk and imports.
     pub device: Option<(DeviceId, u64)>,
     /// The event that this one replaces, of the same kind.

@@ -138,6 +138,7 @@ fn stream(seeds: Vec<Seed>) -> Vec<Event> {
             source: Source::Interview,
             body,
             personal: Vec::new(),
+            behalf: None,
             overrides: Vec::new(),
         });
     }

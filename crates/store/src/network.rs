@@ -28,11 +28,13 @@ pub struct WorkFilter {
     pub recorded_ms: (i64, i64),
 }
 
-/// Events of one person, kind and status.
+/// Events of one person, kind and status, entered in one way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkRow {
-    /// Who recorded them.
+    /// Who recorded them, or on whose behalf an officer did.
     pub user: UserId,
+    /// Whether an officer entered them on this one's behalf.
+    pub behalf: bool,
     /// What.
     pub kind: EventKind,
     /// How they stand.

@@ -106,6 +106,8 @@ pub struct EventRow {
     pub decided: Option<Position>,
     /// Who reported it.
     pub by: UserId,
+    /// The collaborator on whose behalf it was entered.
+    pub behalf: Option<UserId>,
     /// The device and its counter.
     pub device: Option<(DeviceId, u64)>,
     /// The hamlet it concerns, for scope and queues.

@@ -116,6 +116,7 @@ fn stream(seeds: &[Seed]) -> Vec<Event> {
             source: Source::Interview,
             body: body(*content, &earlier),
             personal: Vec::new(),
+            behalf: None,
             overrides: Vec::new(),
         });
     }

@@ -95,6 +95,7 @@ pub fn event(number: u32, date: Date, body: EventBody) -> Event {
         source: Source::Interview,
         body,
         personal: Vec::new(),
+        behalf: None,
         overrides: Vec::new(),
     }
 }

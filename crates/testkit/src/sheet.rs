@@ -73,6 +73,7 @@ impl State {
                 members,
             },
             personal,
+            behalf: None,
             overrides: Vec::new(),
         }
     }

@@ -50,6 +50,8 @@ struct EventData {
     date: Text<PartialDate>,
     recorded_at: Text<Timestamp>,
     by: Text<UserId>,
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    behalf: Option<Text<UserId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     device: Option<Text<DeviceId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -182,6 +184,7 @@ fn into_model(data: EventData) -> Result<Event, WireError> {
         date: data.date.0,
         recorded_at: data.recorded_at.0,
         by: data.by.0,
+        behalf: data.behalf.map(|id| id.0),
         device,
         supersedes: data.supersedes.map(|id| id.0),
         source: match data.source {
@@ -239,6 +242,7 @@ fn shape(event: &Event, personal: BTreeMap<String, PersonalData>) -> EventData {
         date: Text(event.date),
         recorded_at: Text(event.recorded_at),
         by: Text(event.by),
+        behalf: event.behalf.map(Text),
         device: event.device.map(|(device, _)| Text(device)),
         counter: event.device.map(|(_, counter)| counter),
         supersedes: event.supersedes.map(Text),

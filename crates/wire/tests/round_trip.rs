@@ -38,6 +38,16 @@ fn events_come_back_unchanged() {
 }
 
 #[test]
+fn an_event_says_on_whose_behalf_it_was_entered() {
+    for event in samples() {
+        let entered = Event { behalf: Some(user(7)), device: None, ..event };
+        let open: Value = serde_json::from_slice(&encode_open(&entered)).unwrap();
+        assert_eq!(open["for"], json!(user(7).to_string()), "it stays readable when persons are erased");
+        assert_eq!(decode(&encode(&entered)).unwrap().behalf, Some(user(7)));
+    }
+}
+
+#[test]
 fn the_open_part_says_nothing_personal() {
     for event in samples() {
         let bytes = encode_open(&event);

@@ -15,7 +15,7 @@ export interface NewPassword { login: string; password: string }
 
 export interface StatementLine {
   id: string; login: string; name: string; areas: { number: string; standing: 'reported' | 'nothing' | 'missing' }[];
-  households: number; seen: number; recorded: number; mobile: number; accepted: number; waiting: number; returned: number; reviewed: number;
+  households: number; seen: number; recorded: number; mobile: number; behalf: number; accepted: number; waiting: number; returned: number; reviewed: number;
   births: number; deaths: number; moves: number; marriages: number; health: number; other: number; amount?: number;
 }
 export interface Statement { unit: string; unit_name: string; period: string; lines: StatementLine[]; rule?: string }

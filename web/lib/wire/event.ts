@@ -126,6 +126,8 @@ export interface EventEnvelope {
   date: PartialDateText;
   recorded_at: Instant;
   by: Id;
+  /** The collaborator on whose behalf an officer entered it. */
+  for?: Id;
   device?: Id;
   counter?: number;
   supersedes?: Id;

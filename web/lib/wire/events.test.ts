@@ -41,7 +41,7 @@ const kinds: Record<EventKind, true> = {
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const envelope = [
-  'v', 'id', 'kind', 'date', 'recorded_at', 'by', 'device', 'counter', 'supersedes', 'source', 'data', 'personal', 'overrides',
+  'v', 'id', 'kind', 'date', 'recorded_at', 'by', 'for', 'device', 'counter', 'supersedes', 'source', 'data', 'personal', 'overrides',
 ];
 const named = events.map((event) => [`${event.kind} ${event.id.slice(-4)}`, event] as const);
 

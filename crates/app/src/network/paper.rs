@@ -11,8 +11,8 @@ use danso_reports::{
 };
 
 /// The columns: their name in the message file and for machines, and their width in millimetres.
-const COLUMNS: [(&str, f32); 15] = [
-    ("name", 44.0),
+const COLUMNS: [(&str, f32); 16] = [
+    ("name", 40.0),
     ("areas", 22.0),
     ("households", 14.0),
     ("seen", 14.0),
@@ -21,10 +21,11 @@ const COLUMNS: [(&str, f32); 15] = [
     ("deaths", 12.0),
     ("moves", 14.0),
     ("marriages", 14.0),
-    ("health", 16.0),
+    ("health", 14.0),
     ("other", 12.0),
     ("recorded", 14.0),
     ("mobile", 14.0),
+    ("behalf", 14.0),
     ("accepted", 14.0),
     ("amount", 22.0),
 ];
@@ -50,6 +51,7 @@ fn row(at: usize, line: &StatementLine) -> Row {
         line.other,
         line.recorded,
         line.mobile,
+        line.behalf,
         line.accepted,
     ];
     let mut cells = vec![Cell::Text(line.name.clone()), Cell::Text(standings.collect::<Vec<_>>().join("; "))];

@@ -177,6 +177,8 @@ pub struct StatementLine {
     pub recorded: u64,
     /// Of these, on a phone.
     pub mobile: u64,
+    /// Of these, entered by an officer on their behalf.
+    pub behalf: u64,
     /// Accepted.
     pub accepted: u64,
     /// Waiting.

@@ -15,6 +15,7 @@ use danso_tally::day_number;
 fn add(line: &mut StatementLine, row: &WorkRow) {
     line.recorded += row.events;
     line.mobile += if row.mobile { row.events } else { 0 };
+    line.behalf += if row.behalf { row.events } else { 0 };
     match row.status {
         EventStatus::Accepted => line.accepted += row.events,
         EventStatus::Submitted => line.waiting += row.events,

@@ -108,6 +108,7 @@ impl App {
             source: Source::Import,
             body,
             personal: Vec::new(),
+            behalf: None,
             overrides: Vec::new(),
         }
     }
@@ -124,6 +125,7 @@ impl App {
             source: Source::Import,
             body: EventBody::Withdrawal { event: *event, reason: None },
             personal: Vec::new(),
+            behalf: None,
             overrides: Vec::new(),
         };
         transfers.iter().map(withdrawal).collect()

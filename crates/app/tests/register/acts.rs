@@ -86,6 +86,7 @@ pub fn sheet(number: u128, place: u128) -> Event {
         source: Source::Import,
         body: household(number, place, family(number)),
         personal,
+        behalf: None,
         overrides: Vec::new(),
     }
 }

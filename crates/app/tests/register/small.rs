@@ -251,6 +251,7 @@ impl Phone {
             source: Source::Interview,
             body,
             personal: Vec::new(),
+            behalf: None,
             overrides: Vec::new(),
         }
     }

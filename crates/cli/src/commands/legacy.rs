@@ -250,6 +250,7 @@ fn event(lines: Vec<Line>, env: &Env, at: Date) -> Option<Event> {
         source: Source::Import,
         body,
         personal,
+        behalf: None,
         overrides: Vec::new(),
     })
 }

@@ -31,12 +31,13 @@ pub(crate) static TARGET: Target = Target {
         "severity",
         "issues",
         "reason",
+        "for_user",
     ],
     conflict: Conflict::Replace(2),
 };
 
 const SELECT: &str = "select id, kind, status, position, decided, by_user, device, counter, hamlet, household, person, happened, \
-                      recorded_ms, received_ms, severity, issues, reason from event where shard = ";
+                      recorded_ms, received_ms, severity, issues, reason, for_user from event where shard = ";
 
 /// Counters, each of one event for ever: taking one for another event leaves it null, which the table refuses.
 pub(crate) static COUNTER: Target = Target {
@@ -68,6 +69,7 @@ pub(crate) fn bind(args: &mut AnyArguments, shard: Shard, row: &EventRow) {
     text::severity(row.severity).add_to(args);
     row.issues.as_str().add_to(args);
     row.reason.as_deref().add_to(args);
+    row.behalf.add_to(args);
 }
 
 fn read(columns: &mut Columns<'_>) -> Result<EventRow, StoreError> {
@@ -88,6 +90,7 @@ fn read(columns: &mut Columns<'_>) -> Result<EventRow, StoreError> {
         severity: columns.word(text::parse_severity)?,
         issues: columns.text()?,
         reason: columns.maybe_text()?,
+        behalf: columns.maybe_id()?,
     })
 }
 

@@ -111,14 +111,15 @@ fn recorded(selected: &str, shard: Shard, filter: &WorkFilter, hamlets: &[Hamlet
 }
 
 pub(crate) async fn work(on: &AnyPool, shard: Shard, filter: &WorkFilter) -> Result<Vec<WorkRow>, StoreError> {
-    let selected = "select by_user, kind, status, case when device is null then 0 else 1 end, count(*), max(recorded_ms), \
-                    max(received_ms - recorded_ms)";
+    let selected = "select coalesce(for_user, by_user), case when for_user is null then 0 else 1 end, kind, status, \
+                    case when device is null then 0 else 1 end, count(*), max(recorded_ms), max(received_ms - recorded_ms)";
     let mut found: Vec<WorkRow> = Vec::new();
     for hamlets in filter.hamlets.chunks(LIST) {
         let query = recorded(selected, shard, filter, hamlets);
         let read = |columns: &mut Columns<'_>| {
             Ok(WorkRow {
                 user: columns.id()?,
+                behalf: columns.flag()?,
                 kind: columns.word(text::parse_kind)?,
                 status: columns.word(text::parse_status)?,
                 mobile: columns.flag()?,
@@ -127,12 +128,14 @@ pub(crate) async fn work(on: &AnyPool, shard: Shard, filter: &WorkFilter) -> Res
                 slowest_ms: columns.number()?,
             })
         };
-        let group = " group by by_user, kind, status, case when device is null then 0 else 1 end";
+        let group = " group by coalesce(for_user, by_user), case when for_user is null then 0 else 1 end, kind, status, \
+                     case when device is null then 0 else 1 end";
         found.extend(query.text(group).read("event", on, read).await?);
     }
-    found.sort_by_key(|row| (row.user, text::kind(row.kind), row.status, row.mobile));
+    let key = |row: &WorkRow| (row.user, text::kind(row.kind), row.status, row.mobile, row.behalf);
+    found.sort_by_key(key);
     found.dedup_by(|later, first| {
-        let same = (later.user, later.kind, later.status, later.mobile) == (first.user, first.kind, first.status, first.mobile);
+        let same = key(later) == key(first);
         if same {
             first.events += later.events;
             first.last_ms = first.last_ms.max(later.last_ms);

@@ -135,6 +135,7 @@ impl Maker {
             position: Position(position),
             decided: None,
             by: self.user(1),
+            behalf: None,
             device: None,
             hamlet: Some(self.hamlet(1)),
             household: Some(self.household(1)),

@@ -78,11 +78,14 @@ pub async fn work_done(store: &dyn Store) {
         event(3, EventKind::Birth, waiting, 1, 5_950, Some(2)),
         event(4, EventKind::Reviewed, accepted, 2, 8_000, Some(3)),
         event(5, EventKind::Death, EventStatus::Returned, 2, 99_000, Some(3)),
+        // Entered at the desk by one account on behalf of another.
+        EventRow { behalf: Some(make.user(2)), device: None, ..event(6, EventKind::Reviewed, accepted, 3, 7_000, None) },
     ];
     store.commit(batch).await.expect("a batch");
     let filter = |to| WorkFilter { hamlets: vec![make.hamlet(1), make.hamlet(2)], recorded_ms: (5_000, to) };
     let row = |by: u32, kind, status, events, last_ms, slowest_ms| WorkRow {
         user: make.user(by),
+        behalf: false,
         kind,
         status,
         mobile: true,
@@ -94,6 +97,7 @@ pub async fn work_done(store: &dyn Store) {
     let expected = [
         row(1, EventKind::Birth, waiting, 1, 5_950, 30),
         row(1, EventKind::Birth, accepted, 2, 5_900, 20),
+        WorkRow { behalf: true, mobile: false, ..row(2, EventKind::Reviewed, accepted, 1, 7_000, 60) },
         row(2, EventKind::Reviewed, accepted, 1, 8_000, 40),
     ];
     assert_eq!(work, expected);

@@ -244,6 +244,7 @@ pub fn events_of(seeds: &[Seed]) -> Vec<Event> {
             source: Source::Interview,
             body,
             personal,
+            behalf: None,
             overrides: Vec::new(),
         });
     }

@@ -292,6 +292,7 @@ impl Months {
             source,
             body,
             personal,
+            behalf: None,
             overrides: Vec::new(),
         };
         self.queue.push(Reverse(Pending { at: (ms, self.made), area, event }));
