@@ -1,8 +1,8 @@
 //! Household documents out of folds.
 
 use crate::world::{View, World};
-use danso_model::{Episode, EventId, ExitReason, HouseholdId, HouseholdType, Membership, PartialDate, PersonId, Position};
-use danso_registry::Person;
+use danso_model::{Episode, EventId, ExitReason, HouseholdId, HouseholdType, Membership, PartialDate, PersonId};
+use danso_registry::{Person, Same};
 use danso_wire::{HouseholdDocument, MemberDocument, PastMember, field_name, sex_letter};
 use jiff::civil::Date;
 
@@ -28,7 +28,7 @@ fn since(world: &World, person: &Person) -> PartialDate {
     first.map_or(person.birth, |episode| told(world, episode.opened_by, episode.spell.from))
 }
 
-fn member(world: &World, person: &Person, membership: &Membership) -> MemberDocument {
+fn member(world: &World, person: &Person, membership: &Membership, same: &Same) -> MemberDocument {
     let residence = person.stays.residences.last().map(|episode| episode.what.status.code());
     let method = person.contraception.last().filter(|episode| episode.lasts()).and_then(|episode| episode.what.method);
     let pregnant = person.pregnancies.last().filter(|episode| episode.lasts());
@@ -49,6 +49,7 @@ fn member(world: &World, person: &Person, membership: &Membership) -> MemberDocu
         phone: person.personal.phone.clone(),
         method: method.map(|code| code.to_string()),
         pregnant: pregnant.map(|episode| told(world, episode.opened_by, episode.spell.from).to_string()),
+        merged: same.merged_into(person.id).into_iter().map(|id| id.0).collect(),
         edits: person
             .edits
             .iter()
@@ -115,7 +116,8 @@ pub(crate) fn document(world: &mut World, id: HouseholdId, view: View, today: Da
     let mut past: Vec<(PartialDate, PastMember)> = gone().filter_map(|person| past(world, person, id, today)).collect();
     past.sort_by_key(|(left, member)| (left.imputed(), member.id));
     let last_left = gone().filter_map(|person| left(world, person, id)).max_by_key(|left| (left.imputed(), left.to_string()));
-    let position = candidates.iter().map(|person| world.changed((*person).into())).chain([world.changed(id.into())]).max();
+    let position = world.household_changed(id);
+    let same = world.same(view);
     Some(HouseholdDocument {
         id: id.0,
         hamlet: household.hamlet.0,
@@ -130,10 +132,10 @@ pub(crate) fn document(world: &mut World, id: HouseholdId, view: View, today: Da
         opened: household.opened.to_string(),
         reviewed: household.reviewed.map(|date| date.to_string()),
         closed: last_left.filter(|_| members.is_empty()).map(|date| date.to_string()),
-        position: position.unwrap_or(Position(0)).0,
+        position: position.0,
         members: members
             .iter()
-            .filter_map(|person| Some(member(world, person, &person.stays.memberships.last()?.what)))
+            .filter_map(|person| Some(member(world, person, &person.stays.memberships.last()?.what, &same)))
             .collect(),
         past: past.into_iter().map(|(_, member)| member).collect(),
     })

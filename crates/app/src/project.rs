@@ -30,7 +30,7 @@ pub(crate) fn person_row(world: &mut World, id: PersonId, master: &MasterKey) ->
         residence: residence.map_or(0, |episode| episode.what.status.code()),
         pin_mac: person.personal.pin.as_ref().map(|pin| master.mac_pin(pin.as_str())),
         died: person.stays.died.map(day_number),
-        changed: world.changed(id.into()),
+        changed: world.person_changed(id),
     })
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
         .filter_map(|person| world.person(*person, View::Accepted))
         .filter_map(|person| person.stays.memberships.iter().rev().find(|episode| episode.what.household == id)?.spell.to);
     let last_left = left.max();
-    let changed = candidates.iter().map(|person| world.changed((*person).into())).chain([world.changed(id.into())]).max();
+    let changed = world.household_changed(id);
     Some(HouseholdRow {
         id,
         hamlet: household.hamlet,
@@ -60,7 +60,7 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
         reviewed: household.reviewed.map(danso_model::PartialDate::number),
         opened: household.opened.number(),
         closed: last_left.filter(|_| members.is_empty()).map(day_number),
-        changed: changed.unwrap_or_default(),
+        changed,
     })
 }
 
@@ -78,7 +78,10 @@ impl Touched {
     /// Notes what an event touches; called before and after it counts, since people may change their household with it.
     pub(crate) fn note(&mut self, world: &mut World, event: &Event) {
         let subjects = world.index_of(event);
-        for subject in subjects {
+        if world.links_persons(event) {
+            self.note_kin(world, &subjects);
+        }
+        for subject in world.beside_all(&subjects) {
             let (person, household) = (PersonId(subject.0), HouseholdId(subject.0));
             if world.household(household, View::Standing).is_some() {
                 self.note_household(world, household);
@@ -87,6 +90,16 @@ impl Touched {
             }
             if let Some(person) = world.person(person, View::Accepted) {
                 person.stays.memberships.iter().for_each(|episode| self.note_household(world, episode.what.household));
+            }
+        }
+    }
+
+    /// Households that name as mother or father someone whose sheet is merged, or apart again.
+    fn note_kin(&mut self, world: &mut World, subjects: &[SubjectId]) {
+        for child in world.children_of(subjects) {
+            let home = world.person(child, View::Accepted).and_then(|child| child.stays.memberships.last().cloned());
+            if let Some(home) = home {
+                self.note_household(world, home.what.household);
             }
         }
     }
@@ -107,6 +120,7 @@ pub(crate) fn place_of(world: &mut World, event: &Event) -> (Option<HamletId>, O
 fn place_beside(world: &mut World, event: &Event, beside: EventId) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
     let person = event.body.persons().first().copied();
     let lived = person
+        .map(|person| world.kept(person, View::Standing))
         .and_then(|person| world.person(person, View::Standing))
         .and_then(|person| person.stays.memberships.last().map(|episode| episode.what.household));
     let households: Vec<HouseholdId> = event.body.households().into_iter().chain(lived).collect();

@@ -2,11 +2,14 @@
 
 use crate::chain::Place;
 use crate::document::document;
-use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
-use danso_registry::{CodedHealth, Household, Known, Person, ResidentClaim, corrected, fold_household, fold_person};
+use danso_model::{Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
+use danso_registry::{
+    CodedHealth, Household, Known, Person, ResidentClaim, Same, claims_of, corrected, effective, fold_household, fold_person,
+    kin_in,
+};
 use jiff::civil::Date;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which events a fold takes in.
@@ -46,6 +49,9 @@ pub(crate) struct World {
     persons: HashMap<(PersonId, View), Option<Arc<Person>>>,
     households: HashMap<(HouseholdId, View), Option<Arc<Household>>>,
     introduced: HashSet<SubjectId>,
+    /// What events call the same person, wherever those stand; mostly nothing.
+    links: BTreeMap<EventId, (PersonId, PersonId)>,
+    same: HashMap<View, Arc<Same>>,
     /// What is counted of the health content of events; it stays when the content is erased.
     counted: HashMap<EventId, CodedHealth>,
     /// Documents made for the rules, and which of them a subject stands in.
@@ -72,8 +78,17 @@ impl World {
             self.introduced.extend(households.into_iter().map(SubjectId::from));
         }
         self.note_counted(id, CodedHealth::told_by(&standing.event));
+        if let EventBody::SamePerson { person, duplicate } = &standing.event.body {
+            self.links.insert(id, (*person, *duplicate));
+        }
+        if !self.links.is_empty() && links(&standing.event) {
+            // Documents of others name those concerned, as mothers and fathers.
+            self.same.clear();
+            self.persons.clear();
+            self.documents.clear();
+        }
         self.events.insert(id, standing);
-        for subject in subjects {
+        for subject in &self.beside_all(subjects) {
             for view in [View::Accepted, View::Standing] {
                 self.persons.remove(&(PersonId(subject.0), view));
                 self.households.remove(&(HouseholdId(subject.0), view));
@@ -150,23 +165,100 @@ impl World {
         subjects.into_iter().collect()
     }
 
+    /// A person and everyone whom events, wherever they stand, call the same person, over any number of steps; in order of id.
+    pub(crate) fn beside(&self, subject: SubjectId) -> Vec<SubjectId> {
+        let mut all = BTreeSet::from([subject]);
+        loop {
+            let before = all.len();
+            for (one, other) in self.links.values().map(|(one, other)| (SubjectId::from(*one), SubjectId::from(*other))) {
+                if all.contains(&one) || all.contains(&other) {
+                    all.extend([one, other]);
+                }
+            }
+            if all.len() == before {
+                return all.into_iter().collect();
+            }
+        }
+    }
+
+    /// The same of several, each once.
+    pub(crate) fn beside_all(&self, subjects: &[SubjectId]) -> Vec<SubjectId> {
+        if self.links.is_empty() {
+            return subjects.to_vec();
+        }
+        subjects.iter().flat_map(|subject| self.beside(*subject)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Who stands for whom.
+    pub(crate) fn same(&mut self, view: View) -> Arc<Same> {
+        if self.links.is_empty() {
+            return Arc::default();
+        }
+        if let Some(known) = self.same.get(&view) {
+            return Arc::clone(known);
+        }
+        let events: Vec<Arc<Event>> =
+            self.events.values().filter(|standing| links(&standing.event)).filter_map(|each| self.taken(each, view)).collect();
+        let same = Arc::new(Same::of(effective(events.iter().map(Arc::as_ref))));
+        self.same.insert(view, Arc::clone(&same));
+        same
+    }
+
+    /// Whether an event may change who stands for whom.
+    pub(crate) fn links_persons(&self, event: &Event) -> bool {
+        matches!(event.body, EventBody::SamePerson { .. })
+            || event.target().is_some_and(|target| {
+                self.links.contains_key(&target) || self.get(target).is_some_and(|target| !self.links.is_empty() && links(&target.event))
+            })
+    }
+
+    /// Who stands for a person.
+    pub(crate) fn kept(&mut self, person: PersonId, view: View) -> PersonId {
+        self.same(view).kept(person)
+    }
+
+    /// Children and parents as events about some persons, or about others here, name them.
+    fn kin(&self) -> impl Iterator<Item = (PersonId, PersonId)> {
+        self.events.values().flat_map(|standing| kin_in(&standing.event))
+    }
+
+    /// Whom events here name as children of these persons or of those beside them.
+    pub(crate) fn children_of(&self, subjects: &[SubjectId]) -> Vec<PersonId> {
+        let parents: HashSet<SubjectId> = self.beside_all(subjects).into_iter().collect();
+        let children = self.kin().filter(|(_, parent)| parents.contains(&SubjectId::from(*parent))).map(|(child, _)| child);
+        children.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Whom events here name as mothers and fathers of these persons.
+    pub(crate) fn parents_of(&self, persons: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
+        self.kin().filter(|(child, _)| persons.contains(child)).map(|(_, parent)| parent).collect()
+    }
+
     fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Standing> {
         self.by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.events.get(id))
     }
 
     /// The events that a view takes in. One that corrects a correction which the view leaves out corrects what that one would have.
     fn seen(&self, subject: SubjectId, view: View) -> Vec<Arc<Event>> {
+        if self.links.is_empty() {
+            return self.about(subject).filter_map(|standing| self.taken(standing, view)).collect();
+        }
+        let ids: BTreeSet<EventId> =
+            self.beside(subject).iter().flat_map(|each| self.about(*each)).map(|standing| standing.event.id).collect();
+        ids.into_iter().filter_map(|id| self.taken(self.events.get(&id)?, view)).collect()
+    }
+
+    fn taken(&self, standing: &Standing, view: View) -> Option<Arc<Event>> {
         let passed =
             |id: EventId| self.get(id).filter(|other| !view.takes(other.status)).and_then(|other| other.event.supersedes);
-        let taken = self.about(subject).filter(|standing| view.takes(standing.status));
-        let resolved = |standing: &Standing| {
-            let supersedes = corrected(standing.event.supersedes, passed);
-            if supersedes == standing.event.supersedes {
-                return Arc::clone(&standing.event);
-            }
-            Arc::new(Event { supersedes, ..standing.event.as_ref().clone() })
-        };
-        taken.map(resolved).collect()
+        if !view.takes(standing.status) {
+            return None;
+        }
+        let supersedes = corrected(standing.event.supersedes, passed);
+        if supersedes == standing.event.supersedes {
+            return Some(Arc::clone(&standing.event));
+        }
+        Some(Arc::new(Event { supersedes, ..standing.event.as_ref().clone() }))
     }
 
     /// The events indexed under a subject.
@@ -179,7 +271,9 @@ impl World {
         if let Some(known) = self.persons.get(&(id, view)) {
             return known.clone();
         }
-        let person = fold_person(id, self.seen(id.into(), view).iter().map(Arc::as_ref)).map(Arc::new);
+        let folded = fold_person(id, self.seen(id.into(), view).iter().map(Arc::as_ref));
+        let same = self.same(view);
+        let person = folded.map(|person| Arc::new(if same.is_empty() { person } else { among(&same, person) }));
         self.persons.insert((id, view), person.clone());
         person
     }
@@ -201,16 +295,20 @@ impl World {
         fold_household(id, before).or_else(|| fold_household(id, standing.iter().map(Arc::as_ref)))
     }
 
-    /// Everyone whom an event about the household names: whoever is a member now or was.
+    /// Everyone whom an event about the household names, and those beside them: whoever is a member now or was.
     pub(crate) fn candidates(&self, household: HouseholdId) -> Vec<PersonId> {
         let named = self.about(household.into()).flat_map(|standing| standing.event.body.persons());
-        named.collect::<BTreeSet<_>>().into_iter().collect()
+        let named: Vec<SubjectId> = named.collect::<BTreeSet<_>>().into_iter().map(SubjectId::from).collect();
+        self.beside_all(&named).into_iter().map(|subject| PersonId(subject.0)).collect()
     }
 
-    /// Households that the events about a person name.
+    /// Households that the events about a person, or about those beside, name.
     pub(crate) fn households_named_with(&self, person: PersonId) -> Vec<HouseholdId> {
-        let about = self.about(person.into()).filter(|standing| standing.event.body.persons().contains(&person));
-        about.flat_map(|standing| standing.event.body.households()).collect()
+        let with = |person: PersonId| {
+            let about = self.about(person.into()).filter(move |standing| standing.event.body.persons().contains(&person));
+            about.flat_map(|standing| standing.event.body.households())
+        };
+        self.beside(person.into()).into_iter().flat_map(|subject| with(PersonId(subject.0))).collect()
     }
 
     /// The last position that changed a subject's accepted state.
@@ -219,16 +317,48 @@ impl World {
         accepted.map(|standing| standing.position).max().unwrap_or_default()
     }
 
+    /// The same of a person, with those for whom the person stands.
+    pub(crate) fn person_changed(&mut self, person: PersonId) -> Position {
+        let sheets = self.same(View::Accepted).merged_into(person);
+        sheets.into_iter().chain([person]).map(|sheet| self.changed(sheet.into())).max().unwrap_or_default()
+    }
+
+    /// The last position that changed a household as accepted: itself, or anyone who lives or lived in it. Whoever an event that does not
+    /// count brought into it does not change it.
+    pub(crate) fn household_changed(&mut self, household: HouseholdId) -> Position {
+        let lived = |person: &Arc<Person>| person.stays.memberships.iter().any(|episode| episode.what.household == household);
+        let candidates = self.candidates(household);
+        let folded = |id: &PersonId| self.person(*id, View::Accepted).filter(lived);
+        let people: Vec<Arc<Person>> = candidates.iter().filter_map(folded).collect();
+        let own = people.iter().map(|person| self.person_changed(person.id)).collect::<Vec<_>>();
+        let last = own.into_iter().fold(self.changed(household.into()), Position::max);
+        if self.links.is_empty() {
+            return last;
+        }
+        // Those who went to another sheet, or came back from it, and parents who are named otherwise since.
+        let members = people.iter().filter(|person| person.household() == Some(household)).map(|person| person.id);
+        let parents = self.parents_of(&members.collect());
+        candidates.into_iter().chain(parents).map(|person| self.linked_at(person)).fold(last, Position::max)
+    }
+
+    /// The last position that changed who stands for a person, or for whom the person stands.
+    fn linked_at(&self, person: PersonId) -> Position {
+        let accepted = self.about(person.into()).filter(|standing| standing.status == EventStatus::Accepted);
+        let linking = accepted.filter(|standing| self.links_persons(&standing.event));
+        linking.map(|standing| standing.position).max().unwrap_or_default()
+    }
+
     /// What accepted events say of a person, as far as counting goes.
     pub(crate) fn claims(&self, person: PersonId) -> Vec<ResidentClaim> {
         let seen = self.seen(person.into(), View::Accepted);
-        seen.iter().map(|event| ResidentClaim::with_health(event, person, self.counted.get(&event.id).copied())).collect()
+        let told: Vec<_> = seen.iter().map(|event| (event.as_ref(), self.counted.get(&event.id).copied())).collect();
+        claims_of(person, &told)
     }
 
     /// What the register needs to know to decide on an event.
     pub(crate) fn known(&self, event: &Event) -> Known {
         let mut ids: BTreeSet<EventId> = event.target().into_iter().collect();
-        for subject in event.subjects() {
+        for subject in self.beside_all(&event.subjects()) {
             ids.extend(self.by_subject.get(&subject).into_iter().flatten());
         }
         let known = ids.into_iter().filter_map(|id| self.events.get(&id));
@@ -237,4 +367,22 @@ impl World {
             subjects: event.subjects().into_iter().filter(|subject| self.introduced.contains(subject)).collect(),
         }
     }
+}
+
+/// Whether an event may tell who stands for whom.
+const fn links(event: &Event) -> bool {
+    matches!(event.body, EventBody::SamePerson { .. } | EventBody::Withdrawal { .. })
+}
+
+/// A person among others for whom some stand.
+fn among(same: &Same, mut person: Person) -> Person {
+    let parent = |id: PersonId| Some(same.kept(id)).filter(|parent| *parent != person.id);
+    (person.mother, person.father) = (person.mother.and_then(parent), person.father.and_then(parent));
+    for (child, ..) in &mut person.children {
+        *child = same.kept(*child);
+    }
+    for union in &mut person.unions {
+        union.what.partner = union.what.partner.map(|partner| same.kept(partner));
+    }
+    person
 }
