@@ -16,6 +16,7 @@ mod decisions;
 mod document;
 #[cfg(test)]
 mod document_vectors;
+mod entry;
 mod env;
 mod erase;
 mod error;
@@ -47,6 +48,7 @@ mod world;
 
 pub use boundaries::BoundaryGrouping;
 pub use bulk::{BulkKind, BulkReport};
+pub use entry::DraftKey;
 pub use env::{Chance, Clock, Env};
 pub use error::AppError;
 pub use figures::{
@@ -67,10 +69,11 @@ pub use verify::{Difference, VerifyReport};
 
 use danso_auth::{Caller, Scope};
 use danso_catalog::Catalog;
-use danso_model::Shard;
+use danso_model::{PersonId, Shard};
 use danso_store::Store;
 use danso_tally::Image;
 use danso_vault::MasterKey;
+use std::collections::HashSet;
 use std::sync::{Arc, RwLock};
 use tokio::sync::Mutex;
 
@@ -92,6 +95,8 @@ pub struct App {
     pub(crate) recent: recent::Recent,
     pub(crate) held: held::HeldWorlds,
     pub(crate) turn: turn::Turn,
+    /// Persons whom some event in the log calls the same as another, in force or not.
+    pub(crate) linked: RwLock<HashSet<PersonId>>,
     pub(crate) templates: danso_indicators::Templates,
     pub(crate) kept_territories: closing::KeptTerritories,
     pub(crate) indicators: danso_indicators::Indicators,
@@ -114,7 +119,7 @@ impl App {
     ) -> Result<Self, AppError> {
         let territory = Territory::load(store.as_ref(), shard).await?;
         figures::begin_counting(store.as_ref(), shard, env.today()).await?;
-        let image = image::build(store.as_ref(), shard, &master).await?;
+        let (image, linked) = image::build(store.as_ref(), shard, &master).await?;
         Ok(Self {
             store,
             env,
@@ -129,6 +134,7 @@ impl App {
             recent: recent::Recent::default(),
             held: held::HeldWorlds::default(),
             turn: turn::Turn::default(),
+            linked: RwLock::new(linked),
             templates: closing::forms()?,
             kept_territories: closing::KeptTerritories::default(),
             indicators: figures::catalogue()?,

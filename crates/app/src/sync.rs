@@ -122,11 +122,7 @@ impl App {
         if let Some(file) = kept(&self.snapshots) {
             return Ok(file);
         }
-        let snapshot = self.make_snapshot(caller, &areas, head).await?;
-        let json = serde_json::to_vec(&snapshot).map_err(|error| AppError::damaged(error.to_string()))?;
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let gzip =
-            encoder.write_all(&json).and_then(|()| encoder.finish()).map_err(|error| AppError::damaged(error.to_string()))?;
+        let gzip = packed(&self.make_snapshot(caller, &areas, head).await?, Compression::best())?;
         let etag = format!("\"{}\"", &blake3::hash(&gzip).to_hex()[..32]);
         let file = SnapshotFile { etag, gzip };
         if let Ok(mut kept) = self.snapshots.0.lock() {
@@ -145,7 +141,7 @@ impl App {
         }
     }
 
-    async fn make_snapshot(&self, caller: &Caller, areas: &[AreaId], head: Position) -> Result<Snapshot, AppError> {
+    pub(crate) async fn make_snapshot(&self, caller: &Caller, areas: &[AreaId], head: Position) -> Result<Snapshot, AppError> {
         let today = self.env.today();
         let territory = self.territory();
         let mut rows = Vec::new();
@@ -295,6 +291,13 @@ impl App {
         }
         Ok(names)
     }
+}
+
+/// A snapshot as gzipped JSON.
+pub(crate) fn packed(snapshot: &Snapshot, how: Compression) -> Result<Vec<u8>, AppError> {
+    let json = serde_json::to_vec(snapshot).map_err(|error| AppError::damaged(error.to_string()))?;
+    let mut encoder = GzEncoder::new(Vec::new(), how);
+    encoder.write_all(&json).and_then(|()| encoder.finish()).map_err(|error| AppError::damaged(error.to_string()))
 }
 
 fn state(row: &EventRow) -> EventState {

@@ -56,6 +56,7 @@ pub struct MasterKey {
     wrap: Zeroizing<[u8; 32]>,
     pin: Zeroizing<[u8; 32]>,
     raw: Zeroizing<[u8; 32]>,
+    drafts: Zeroizing<[u8; 32]>,
     statistics: SubjectKey,
 }
 
@@ -67,6 +68,7 @@ impl MasterKey {
             wrap: Zeroizing::new(blake3::derive_key("danso vault 1 wrapping of subject keys", &bytes)),
             pin: Zeroizing::new(blake3::derive_key("danso vault 1 look-up of identification numbers", &bytes)),
             raw: Zeroizing::new(blake3::derive_key("danso vault 1 sealing of raw bytes", &bytes)),
+            drafts: Zeroizing::new(blake3::derive_key("danso vault 1 half-typed sheets at the desk", &bytes)),
             statistics: SubjectKey::from_bytes(blake3::derive_key("danso vault 1 statistics", &bytes)),
             bytes: Zeroizing::new(bytes),
         }
@@ -125,6 +127,12 @@ impl MasterKey {
     #[must_use]
     pub fn mac_pin(&self, pin: &str) -> [u8; 32] {
         *blake3::keyed_hash(&self.pin, pin.as_bytes()).as_bytes()
+    }
+
+    /// The key under which an account's browser keeps what is typed and not sent yet. It is another one for each account.
+    #[must_use]
+    pub fn draft_key(&self, account: &[u8; 16]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(*blake3::keyed_hash(&self.drafts, account).as_bytes())
     }
 
     /// The key of [`STATISTICS`]: what is counted of sealed content is sealed under it once more, and outlives the keys of subjects.

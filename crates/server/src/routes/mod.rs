@@ -4,6 +4,7 @@ mod catalog;
 mod closing;
 mod count;
 mod devices;
+mod entry;
 mod events;
 mod figure_people;
 mod figures;
@@ -47,6 +48,8 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(review::accept::accept))
         .routes(routes!(review::give_back::give_back))
         .routes(routes!(events::record))
+        .routes(routes!(entry::area))
+        .routes(routes!(entry::key))
         .routes(routes!(count::count))
         .routes(routes!(flows::flows))
         .routes(routes!(indicators::indicators))

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod closing;
+mod entry;
 mod figures;
 mod network;
 mod persons;
