@@ -1,4 +1,5 @@
 import type { CatalogData } from '../rules/types.ts';
+import { entryCalls } from './entry.ts';
 import { networkCalls } from './network.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
@@ -78,6 +79,7 @@ export function httpSource(config: HttpConfig): DataSource {
   return {
     ...officialCalls(lent),
     ...networkCalls(lent),
+    ...entryCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

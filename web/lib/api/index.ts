@@ -3,6 +3,7 @@ export { address, httpSource, type HttpConfig } from './http.ts';
 export { failed, mapResult, ok, readProblem, type Problem, type Result } from './result.ts';
 export type { DataSource, OfficialSource } from './source.ts';
 export type { NetworkSource } from './network.ts';
+export type { EntryOutcome, EntrySource } from './entry.ts';
 export type * from './figureTypes.ts';
 export type * from './networkTypes.ts';
 export type * from './placeTypes.ts';

@@ -1,29 +1,15 @@
-import { undoneEvents } from '$lib/overlay';
 import type { Draft, OutboxEntry } from '$lib/store';
 import type { Act, HouseholdDocument, Id } from '$lib/wire';
-import { isFormKind, type FormKind, type Scene, type Values, type WaitingTransfer } from '$lib/forms/index.ts';
+import { isFormKind, type FormKind, type Scene, type Values } from '$lib/forms/index.ts';
 import { optionsOf } from '$lib/forms/lists.ts';
 import { dayInVietNam } from '$lib/forms/time.ts';
+import { waitingTransfers } from '$lib/forms/transfers.ts';
 import { t } from '../text.ts';
 import type { App } from './app.svelte.ts';
 
 export interface About {
   household?: Id;
   person?: Id;
-}
-
-/** Own transfers to a household of the phone that nobody has said of whether they came. */
-export function waitingTransfers(entries: readonly OutboxEntry[], except?: Id): WaitingTransfer[] {
-  const undone = undoneEvents(entries.filter(({ event }) => event.id !== except));
-  const standing = entries.filter(
-    ({ event, state }) => event.id !== except && state !== 'returned' && state !== 'withdrawn' && !undone.has(event.id),
-  );
-  const answered = new Set(standing.flatMap(({ event }) => (event.kind === 'transfer_receipt' ? [event.data.transfer] : [])));
-  return standing.flatMap(({ event }): WaitingTransfer[] => {
-    if (event.kind !== 'transfer' || event.data.from_household === event.data.to_household || answered.has(event.id)) return [];
-    const { to_household: household, members } = event.data;
-    return [{ event: event.id, household, date: event.date, members }];
-  });
 }
 
 /** What a form about this household may know. `without`: the own event being corrected. */
