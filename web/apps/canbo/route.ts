@@ -32,6 +32,8 @@ export type Route =
   | { page: 'people'; query: Omit<PeopleQuery, 'limit'> }
   | { page: 'household'; id: string }
   | { page: 'search'; text: string }
+  | { page: 'entry'; household?: string; area?: string; kind?: string; person?: string }
+  | { page: 'paper'; area?: string; period?: string }
   | { page: 'network'; unit?: string }
   | { page: 'statement'; unit?: string; period?: string }
   | { page: 'watch'; unit?: string }
@@ -42,7 +44,7 @@ export type PageName = Route['page'];
 
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
-  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', devices: 'thiet-bi',
+  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
   network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', campaigns: 'ra-soat',
 };
 
@@ -133,6 +135,10 @@ export function parseRoute(hash: string): Route {
       break;
     case words.search:
       return { page: 'search', text: query.get('q') ?? '' };
+    case words.entry:
+      return present({ page: 'entry', household: part === '' ? undefined : decodeURIComponent(part), area: filled(query.get('area')), kind: filled(query.get('kind')), person: filled(query.get('person')) });
+    case words.paper:
+      return present({ page: 'paper', area: filled(query.get('area')), period: periodOf(query.get('period')) });
     case words.network:
       return present({ page: 'network', unit });
     case words.statement:
@@ -198,6 +204,10 @@ export function routeHash(route: Route): string {
       return withQuery(`${word}/${encodeURIComponent(route.id)}`, {});
     case 'search':
       return withQuery(word, { q: route.text });
+    case 'entry':
+      return withQuery(route.household === undefined ? word : `${word}/${encodeURIComponent(route.household)}`, { area: route.area, kind: route.kind, person: route.person });
+    case 'paper':
+      return withQuery(word, { area: route.area, period: route.period });
     case 'network':
     case 'watch':
       return withQuery(word, { unit: route.unit });

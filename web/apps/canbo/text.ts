@@ -1,4 +1,5 @@
 import general from '$lib/i18n/canbo.vi.json';
+import entry from '$lib/i18n/canbo.entry.vi.json';
 import figures from '$lib/i18n/canbo.figures.vi.json';
 import network from '$lib/i18n/canbo.network.vi.json';
 import places from '$lib/i18n/canbo.places.vi.json';
@@ -6,7 +7,7 @@ import reports from '$lib/i18n/canbo.reports.vi.json';
 import { translator } from '$lib/i18n/translator.ts';
 import type { Problem } from '$lib/api';
 
-const messages = { ...general, ...figures, ...reports, ...places, ...network };
+const messages = { ...general, ...figures, ...reports, ...places, ...network, ...entry };
 
 export type MessageKey = keyof typeof messages;
 
