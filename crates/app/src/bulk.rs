@@ -67,7 +67,10 @@ impl App {
                 let targets: Vec<_> = events.iter().filter_map(Event::target).collect();
                 subjects.extend(self.store.subjects_of(self.shard, &targets).await?.into_iter().map(|(_, subject)| subject));
                 let subjects: Vec<SubjectId> = subjects.into_iter().collect();
-                let world = self.load_world(&subjects).await?;
+                let mut world = self.load_world(&subjects).await?;
+                if events.iter().any(|event| world.links_persons(event)) {
+                    self.load_kin(&mut world, &subjects).await?;
+                }
                 (world, load::keys(self.store.as_ref(), self.shard, &self.master, &subjects).await?)
             }
         };
@@ -79,6 +82,7 @@ impl App {
     }
 
     fn load_one(&self, plan: &mut Plan<'_>, event: Event) {
+        self.note_linked(&event);
         let at_ms = event.recorded_at.as_millisecond();
         plan.touched.note(&mut plan.world, &event);
         let subjects = plan.world.index_of(&event);

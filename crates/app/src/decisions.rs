@@ -80,7 +80,10 @@ impl App {
     async fn try_decide(&self, caller: &Caller, row: EventRow, decision: &Decision) -> Result<Position, AppError> {
         let subjects: Vec<SubjectId> =
             self.store.subjects_of(self.shard, &[row.id]).await?.into_iter().map(|(_, subject)| subject).collect();
-        let world = self.load_world(&subjects).await?;
+        let mut world = self.load_world(&subjects).await?;
+        if world.get(row.id).map(|standing| standing.event.clone()).is_some_and(|event| world.links_persons(&event)) {
+            self.load_kin(&mut world, &subjects).await?;
+        }
         let writer = Writer::new(self.shard, load::Keys::new(), &self.master, self.env.chance.as_ref());
         let mut plan = Plan::new(world, writer);
         let event = plan.world.get(row.id).ok_or_else(|| AppError::damaged(format!("event {}", row.id)))?.event.clone();

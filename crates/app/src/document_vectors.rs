@@ -4,6 +4,7 @@
 mod acts;
 mod cases;
 mod moves;
+mod same;
 
 use crate::document::document;
 use crate::world::{Standing, View, World};
@@ -121,6 +122,7 @@ fn all() -> Vec<Case> {
         cases::couples(),
         cases::changes(),
         cases::second_thoughts(),
+        same::same(),
     ];
     groups.into_iter().flatten().collect()
 }

@@ -28,25 +28,32 @@ impl App {
 
     async fn try_erase(&self, by: UserId, subject: SubjectId) -> Result<Position, AppError> {
         let mut world = self.load_world(&[subject]).await?;
-        let lived = world.person(PersonId(subject.0), View::Accepted).map(|person| person.stays.memberships.clone());
+        // Other sheets of the person go too, and for whom another stands, that one.
+        let same = world.same(View::Accepted);
+        let kept = same.kept(PersonId(subject.0));
+        let mut erased: Vec<SubjectId> = same.merged_into(kept).into_iter().chain([kept]).map(SubjectId::from).collect();
+        erased.sort_by_key(|each| *each == subject);
+        let lived = world.person(kept, View::Accepted).map(|person| person.stays.memberships.clone());
         let households: BTreeSet<HouseholdId> = lived.into_iter().flatten().map(|episode| episode.what.household).collect();
-        let about = world.events_about(subject);
+        let about: Vec<_> = erased.iter().flat_map(|each| world.events_about(*each)).collect();
         if about.is_empty() {
             return Err(AppError::NotFound);
         }
         for mut standing in about {
             let mut event = standing.event.as_ref().clone();
-            event.personal.retain(|(whose, _): &(SubjectId, Personal)| *whose != subject);
+            event.personal.retain(|(whose, _): &(SubjectId, Personal)| !erased.contains(whose));
             let subjects = world.subjects_of(event.id);
             standing.event = Arc::new(event);
             world.put(standing, &subjects);
         }
         let writer = Writer::new(self.shard, Keys::new(), &self.master, self.env.chance.as_ref());
         let mut plan = Plan::new(world, writer);
-        let position = plan.writer.append(&Entry::Erased { subject, by }, Vec::new(), self.env.now_ms());
-        plan.writer.batch.erased.push(subject);
-        let person = PersonId(subject.0);
-        plan.touched.persons.insert(person);
+        let mut position = Position::default();
+        for subject in erased {
+            position = plan.writer.append(&Entry::Erased { subject, by }, Vec::new(), self.env.now_ms());
+            plan.writer.batch.erased.push(subject);
+            plan.touched.persons.insert(PersonId(subject.0));
+        }
         if households.is_empty() {
             plan.touched.households.insert(HouseholdId(subject.0));
         }

@@ -1,5 +1,7 @@
 //! The image out of the log: built at the start, caught up when another program appended.
 
+mod linked;
+
 use crate::{App, AppError, load};
 use danso_model::{Entry, Event, EventBody, EventId, HouseholdId, PersonId, Position, Shard, SubjectId};
 use danso_registry::{Claim, CodedHealth, ResidentClaim, corrected};
@@ -7,7 +9,8 @@ use danso_store::{Store, StoredEntry};
 use danso_tally::Image;
 use danso_vault::{MasterKey, STATISTICS, SubjectKey};
 use danso_wire::decode_entry;
-use std::collections::HashMap;
+use linked::Linked;
+use std::collections::{HashMap, HashSet};
 
 /// Entries read from the store at once.
 const PAGE: u32 = 5_000;
@@ -19,11 +22,18 @@ const CHUNK: usize = 1_024;
 const HELD: usize = 6_000_000;
 
 /// Builds an image by reading a log from its beginning. Of what is sealed only what is counted is opened.
-pub(crate) async fn build(store: &dyn Store, shard: Shard, master: &MasterKey) -> Result<Image, AppError> {
+///
+/// With it come the persons whom some event calls the same as another.
+pub(crate) async fn build(store: &dyn Store, shard: Shard, master: &MasterKey) -> Result<(Image, HashSet<PersonId>), AppError> {
     build_holding(store, shard, master, HELD).await
 }
 
-async fn build_holding(store: &dyn Store, shard: Shard, master: &MasterKey, limit: usize) -> Result<Image, AppError> {
+async fn build_holding(
+    store: &dyn Store,
+    shard: Shard,
+    master: &MasterKey,
+    limit: usize,
+) -> Result<(Image, HashSet<PersonId>), AppError> {
     let mut builder = Builder { limit, ..Builder::new(shard, master) };
     let mut after = Position::default();
     loop {
@@ -33,7 +43,7 @@ async fn build_holding(store: &dyn Store, shard: Shard, master: &MasterKey, limi
         builder.read(store, &page).await?;
     }
     builder.finish(store).await?;
-    Ok(builder.image)
+    Ok((builder.image, builder.linked.persons()))
 }
 
 /// What one accepted event says of one subject.
@@ -73,6 +83,7 @@ pub(crate) struct Builder<'a> {
     told: usize,
     limit: usize,
     first: bool,
+    linked: Linked,
 }
 
 struct Waiting {
@@ -119,6 +130,7 @@ impl<'a> Builder<'a> {
             told: 0,
             limit: HELD,
             first: true,
+            linked: Linked::default(),
         }
     }
 
@@ -137,6 +149,9 @@ impl<'a> Builder<'a> {
             for (event, subject) in store.subjects_of(self.shard, &with_target).await? {
                 index.entry(event).or_default().push(subject);
             }
+        }
+        for event in read.iter().filter_map(Entry::event).filter(|_| self.first) {
+            self.linked.note(event);
         }
         for (position, entry) in page.iter().map(|entry| entry.position).zip(read) {
             match entry {
@@ -257,11 +272,14 @@ impl<'a> Builder<'a> {
             }
         }
         self.waiting = HashMap::new();
+        self.learn_linked(store, end).await?;
         self.image.settle();
         Ok(())
     }
 
     fn learn(&mut self, mut told: Vec<Told>) {
+        // Those who may be one person are learnt together, at the end.
+        told.retain(|each| !self.linked.has(each.subject));
         told.sort_unstable_by_key(|each| (each.subject, each.position));
         let mut told = told.into_iter().peekable();
         let mut claims: Vec<ResidentClaim> = Vec::new();
@@ -300,7 +318,7 @@ impl App {
     /// # Errors
     /// When the store fails or holds what cannot be read.
     pub async fn image_again(&self, held: usize) -> Result<Image, AppError> {
-        build_holding(self.store.as_ref(), self.shard, &self.master, held).await
+        Ok(build_holding(self.store.as_ref(), self.shard, &self.master, held).await?.0)
     }
 
     /// Up to where the image knows the log.
@@ -315,7 +333,8 @@ impl App {
         if head.position > known {
             self.recent.forget();
             // Someone else writing is rare (a bulk load beside a running server), so the image is simply built again.
-            let fresh = build(self.store.as_ref(), self.shard, &self.master).await?;
+            let (fresh, linked) = build(self.store.as_ref(), self.shard, &self.master).await?;
+            *self.linked.write().map_err(|_| AppError::damaged("the linked persons, by a panic"))? = linked;
             *self.image.write().map_err(|_| AppError::damaged("the image, by a panic"))? = fresh;
             self.reload_territory().await?;
         }

@@ -6,11 +6,11 @@ mod reading;
 
 use crate::chain::Writer;
 use crate::held::Held;
-use crate::judge::{Opinion, households_of, issue_of, remark};
+use crate::judge::{Opinion, households_of, issue_of, remark, with_kept};
 use crate::load;
 use crate::plan::{Plan, Ready, Written, number_subject};
 use crate::project::{event_row, place_of};
-use crate::world::Standing;
+use crate::world::{Standing, View};
 use crate::{App, AppError};
 pub(crate) use counters::GAPS;
 use danso_auth::{Caller, Scope};
@@ -265,6 +265,9 @@ impl App {
         let asked: Vec<SubjectId> = subjects.into_iter().collect();
         let Held { mut world, mut keys, .. } = self.held_for(door).unwrap_or_default();
         self.load_more(&mut world, &asked).await?;
+        if events.iter().any(|event| world.links_persons(event)) {
+            self.load_kin(&mut world, &asked).await?;
+        }
         let sealed = events.iter().flat_map(|event| event.personal.iter().map(|(subject, _)| *subject));
         let sealed: Vec<SubjectId> = sealed.filter(|subject| !keys.contains_key(subject)).collect();
         keys.extend(load::keys(self.store.as_ref(), self.shard, &self.master, &sealed).await?);
@@ -297,11 +300,13 @@ impl App {
         let before = self.documents(&mut plan.world, &households);
         plan.touched.note(&mut plan.world, &event);
         let subjects = plan.world.index_of(&event);
+        self.note_linked(&event);
         let shared = Arc::new(event);
         let waiting = |position| Standing { event: Arc::clone(&shared), status: EventStatus::Submitted, position };
         plan.world.put(waiting(Position::default()), &subjects);
         let after = self.documents(&mut plan.world, &households);
         let value: Value = serde_json::from_slice(raw).map_err(|error| AppError::bad("malformed", error.to_string()))?;
+        let value = with_kept(value, &plan.world.same(View::Standing), &shared);
         issues.extend(self.rules_say(&value, &before, &after, lookups));
         let place = place_of(&mut plan.world, &shared);
         let (hamlet, household, _) = place;

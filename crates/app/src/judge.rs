@@ -4,7 +4,7 @@ use crate::world::{View, World};
 use crate::{App, AppError, messages};
 use danso_catalog::{Lookup, Severity as RuleSeverity, Situation};
 use danso_model::{Event, EventBody, HouseholdId, PersonId};
-use danso_registry::Finding;
+use danso_registry::{Finding, Same};
 use danso_store::Severity;
 use danso_wire::Issue;
 use serde_json::Value;
@@ -59,11 +59,46 @@ pub(crate) fn remark(code: &'static str) -> Issue {
 pub(crate) fn households_of(world: &mut World, event: &Event) -> Vec<HouseholdId> {
     let mut households: Vec<HouseholdId> = event.body.households();
     for person in event.body.persons() {
-        households.extend(world.person(person, View::Standing).and_then(|person| person.household()));
+        let kept = world.kept(person, View::Standing);
+        households.extend(world.person(kept, View::Standing).and_then(|person| person.household()));
     }
     let mut seen = BTreeSet::new();
     households.retain(|household| seen.insert(*household));
     households
+}
+
+/// An event as sent, with those who stand for others in the place of these: so the rules find them in the documents.
+pub(crate) fn with_kept(mut raw: Value, same: &Same, event: &Event) -> Value {
+    if same.is_empty() || matches!(event.body, EventBody::SamePerson { .. }) {
+        return raw;
+    }
+    put_kept(&mut raw, same);
+    raw
+}
+
+fn put_kept(value: &mut Value, same: &Same) {
+    match value {
+        Value::String(text) => {
+            if let Ok(person) = text.parse::<PersonId>()
+                && same.kept(person) != person
+            {
+                *text = same.kept(person).to_string();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| put_kept(value, same)),
+        Value::Object(fields) => {
+            for (name, mut value) in std::mem::take(fields) {
+                put_kept(&mut value, same);
+                let kept = name.parse::<PersonId>().map(|person| same.kept(person).to_string());
+                // What is said of the one that is kept stands before what is said of the other.
+                let name = kept.unwrap_or(name);
+                if !fields.contains_key(&name) {
+                    fields.insert(name, value);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 impl App {
@@ -109,14 +144,16 @@ impl App {
         for (subject, personal) in &event.personal {
             let Some(pin) = &personal.pin else { continue };
             let others = self.store.persons_by_pin(self.shard, &self.master.mac_pin(pin.as_str())).await?;
-            if others.iter().any(|row| row.id.0 != subject.0) {
+            let kept = world.kept(PersonId(subject.0), View::Accepted);
+            if others.iter().any(|row| row.id != kept) {
                 lookups.entry(subject.to_string()).or_default().pin_taken = true;
             }
         }
         if let EventBody::MoveIn { household, members, .. } | EventBody::Household { household, members, .. } = &event.body {
             let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
             for person in persons {
-                let lives = world.person(person, View::Standing).and_then(|person| person.household());
+                let kept = world.kept(person, View::Standing);
+                let lives = world.person(kept, View::Standing).and_then(|person| person.household());
                 if lives.is_some_and(|lives| lives != *household) {
                     lookups.entry(person.to_string()).or_default().active_elsewhere = true;
                 }

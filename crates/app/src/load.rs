@@ -2,7 +2,7 @@
 
 use crate::world::{Standing, World};
 use crate::{App, AppError};
-use danso_model::{Event, EventId, EventStatus, HouseholdId, PersonId, Personal, Position, Shard, SubjectId};
+use danso_model::{Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, Personal, Position, Shard, SubjectId};
 use danso_registry::CodedHealth;
 use danso_store::{Store, StoredEntry};
 use danso_vault::{MasterKey, STATISTICS, SubjectKey};
@@ -118,12 +118,37 @@ impl App {
         let mut next: Vec<HouseholdId> = households.iter().copied().collect();
         while !next.is_empty() {
             self.load_households_into(world, &fresh, &next).await?;
-            // Households where they lived before, or will have lived once the event counts.
+            // Households where they, or those who are the same person, lived before, or will have lived once the event counts.
             let named = fresh.iter().flat_map(|subject| world.households_named_with(PersonId(subject.0)));
             next = named.filter(|household| households.insert(*household)).collect();
         }
         world.asked.extend(fresh);
         Ok(())
+    }
+
+    /// Loads households whose documents name one of these persons as mother or father, where what comes may change who stands for whom.
+    pub(crate) async fn load_kin(&self, world: &mut World, subjects: &[SubjectId]) -> Result<(), AppError> {
+        let children: Vec<SubjectId> = world.children_of(subjects).into_iter().map(SubjectId::from).collect();
+        self.load_more(world, &children).await
+    }
+
+    /// Notes that a person is, or may be, known under several sheets.
+    pub(crate) fn note_linked(&self, event: &Event) {
+        if let EventBody::SamePerson { person, duplicate } = &event.body
+            && let Ok(mut linked) = self.linked.write()
+        {
+            linked.extend([*person, *duplicate]);
+        }
+    }
+
+    /// Of the parents of these persons, those who may be known under several sheets.
+    fn linked_parents(&self, world: &World, persons: impl Iterator<Item = PersonId>) -> Vec<SubjectId> {
+        let Ok(linked) = self.linked.read() else { return Vec::new() };
+        if linked.is_empty() {
+            return Vec::new();
+        }
+        let parents = world.parents_of(&persons.collect());
+        parents.into_iter().filter(|parent| linked.contains(parent)).map(SubjectId::from).collect()
     }
 
     /// Loads households with everyone in them, and some subjects more.
@@ -150,8 +175,12 @@ impl App {
             let entries = self.store.entries_of(self.shard, &asked).await?;
             self.put_entries(world, entries).await?;
             world.whole.extend(asked);
-            let named = households.iter().flat_map(|household| world.candidates(*household)).map(SubjectId::from);
-            asked = named.filter(|person| !world.whole.contains(person)).collect();
+            let named: BTreeSet<PersonId> = households.iter().flat_map(|household| world.candidates(*household)).collect();
+            let mut around = world.beside_all(subjects);
+            around.extend(self.linked_parents(world, named.iter().copied().chain(subjects.iter().map(|id| PersonId(id.0)))));
+            around.extend(named.into_iter().map(SubjectId::from));
+            asked = world.beside_all(&around);
+            asked.retain(|person| !world.whole.contains(person));
             asked.sort_unstable();
             asked.dedup();
         }

@@ -56,10 +56,11 @@ impl<'a> Plan<'a> {
 
     /// Notes what the image has to learn from an event accepted at a position.
     pub(crate) fn learn(&mut self, position: Position, subjects: &[SubjectId]) {
-        for subject in subjects {
+        for subject in self.world.beside_all(subjects) {
             let person = PersonId(subject.0);
             let claims = self.world.claims(person);
-            if claims.iter().any(ResidentClaim::matters) {
+            // One for whom another stands now is forgotten by saying nothing of it.
+            if claims.iter().any(ResidentClaim::matters) || self.world.beside(subject).len() > 1 {
                 self.learnt.push((position, person, claims));
             }
         }

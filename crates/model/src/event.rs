@@ -121,4 +121,5 @@ pub enum EventKind {
     Change,
     Reviewed,
     Withdrawal,
+    SamePerson,
 }

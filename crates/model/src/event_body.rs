@@ -85,6 +85,13 @@ pub enum EventBody {
     Reviewed { household: HouseholdId },
     /// An event did not happen.
     Withdrawal { event: EventId, reason: Option<String> },
+    /// Two sheets are about one person. While this is in force, what is told of either is told of `person`.
+    SamePerson {
+        /// The sheet that is kept.
+        person: PersonId,
+        /// The other one.
+        duplicate: PersonId,
+    },
 }
 
 /// One line of a household sheet.
@@ -294,6 +301,7 @@ impl EventBody {
             Self::Change { .. } => EventKind::Change,
             Self::Reviewed { .. } => EventKind::Reviewed,
             Self::Withdrawal { .. } => EventKind::Withdrawal,
+            Self::SamePerson { .. } => EventKind::SamePerson,
         }
     }
 
@@ -326,6 +334,7 @@ impl EventBody {
             | Self::ElderlyCheckup { person, .. }
             | Self::Disability { person }
             | Self::Change { person, .. } => vec![*person],
+            Self::SamePerson { person, duplicate } => vec![*person, *duplicate],
             Self::HouseholdChange { .. } | Self::Reviewed { .. } | Self::Withdrawal { .. } => Vec::new(),
         }
     }
@@ -360,7 +369,8 @@ impl EventBody {
             | Self::ElderlyCheckup { .. }
             | Self::Disability { .. }
             | Self::Change { .. }
-            | Self::Withdrawal { .. } => Vec::new(),
+            | Self::Withdrawal { .. }
+            | Self::SamePerson { .. } => Vec::new(),
         }
     }
 
@@ -394,7 +404,8 @@ impl EventBody {
             | Self::Disability { .. }
             | Self::Change { .. }
             | Self::Reviewed { .. }
-            | Self::Withdrawal { .. } => (Vec::new(), Vec::new()),
+            | Self::Withdrawal { .. }
+            | Self::SamePerson { .. } => (Vec::new(), Vec::new()),
         }
     }
 
@@ -427,7 +438,8 @@ impl EventBody {
             | Self::ElderlyCheckup { .. }
             | Self::Disability { .. }
             | Self::Change { .. }
-            | Self::Reviewed { .. } => None,
+            | Self::Reviewed { .. }
+            | Self::SamePerson { .. } => None,
         }
     }
 }

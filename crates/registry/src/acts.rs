@@ -15,6 +15,8 @@ pub struct ResidenceAct {
     pub event: EventId,
     /// What.
     pub act: Act,
+    /// Told under another sheet of the same person: it counts as far as it does not contradict what was told under the person's own.
+    pub other: bool,
 }
 
 /// What is done.
@@ -154,12 +156,13 @@ pub fn acts_of(event: &Event) -> Vec<(PersonId, ResidenceAct)> {
         | EventBody::ElderlyCheckup { .. }
         | EventBody::Disability { .. }
         | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. } => Vec::new(),
+        | EventBody::Withdrawal { .. }
+        | EventBody::SamePerson { .. } => Vec::new(),
     };
     let mut seen = std::collections::HashSet::new();
     acts.into_iter()
         .filter(|(person, _)| seen.insert(*person))
-        .map(|(person, act)| (person, ResidenceAct { date: event.date, event: event.id, act }))
+        .map(|(person, act)| (person, ResidenceAct { date: event.date, event: event.id, act, other: false }))
         .collect()
 }
 
@@ -184,6 +187,6 @@ pub(crate) fn in_order(acts: &[ResidenceAct]) -> Vec<Dated> {
         };
         dated[at].day = day;
     }
-    dated.sort_by_key(|each| (each.day, each.act.rank(), each.act.event));
+    dated.sort_by_key(|each| (each.day, each.act.rank(), each.act.other, each.act.event));
     dated
 }

@@ -1,6 +1,6 @@
 //! What becomes of an event that comes in.
 
-use crate::{DoubtKind, corrected, fold_person};
+use crate::{DoubtKind, Same, corrected, effective, fold_person};
 use danso_model::{Change, Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, SubjectId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -77,8 +77,10 @@ fn doubts(event: &Event, known: &Known) -> Vec<Finding> {
     let event = &Event { supersedes: corrected(event.supersedes, passed), ..event.clone() };
     let before = || known.events.values().filter(|(_, status)| standing(*status)).map(|(event, _)| event.as_ref());
     let mut kinds: Vec<DoubtKind> = Vec::new();
-    for person in event.body.persons() {
-        let concerns = |each: &&Event| each.target().is_some() || each.body.persons().contains(&person);
+    let same = same_in(known);
+    for person in event.body.persons().into_iter().map(|person| same.kept(person)) {
+        let is_named = |event: &Event| event.body.persons().iter().any(|named| same.kept(*named) == person);
+        let concerns = |each: &&Event| each.target().is_some() || is_named(each);
         let events = before().filter(concerns).chain(std::iter::once(event));
         let folded = fold_person(person, events);
         let own = folded.iter().flat_map(|person| person.doubts()).filter(|doubt| doubt.event == event.id);
@@ -87,6 +89,16 @@ fn doubts(event: &Event, known: &Known) -> Vec<Finding> {
     kinds.sort_unstable();
     kinds.dedup();
     kinds.into_iter().map(|kind| finding(kind.code(), kind == DoubtKind::AfterDeath, None)).collect()
+}
+
+/// Who stands for whom, given all that counts or waits.
+fn same_in(known: &Known) -> Same {
+    let standing: Vec<&Event> =
+        known.events.values().filter(|(_, status)| standing(*status)).map(|(event, _)| event.as_ref()).collect();
+    if standing.iter().all(|event| !matches!(event.body, EventBody::SamePerson { .. })) {
+        return Same::default();
+    }
+    Same::of(effective(standing))
 }
 
 fn wrong_target(event: &Event, known: &Known) -> Option<Finding> {
@@ -104,10 +116,11 @@ fn standing(status: EventStatus) -> bool {
 /// Another change of the same field that neither author knew of: both are kept and the officer is asked.
 fn conflicts(event: &Event, known: &Known) -> Vec<Finding> {
     let EventBody::Change { person, change, base } = &event.body else { return Vec::new() };
+    let same = same_in(known);
     let rival = |other: &Event| {
         let EventBody::Change { person: about, change: theirs, base: their_base } = &other.body else { return false };
         other.id != event.id
-            && about == person
+            && same.kept(*about) == same.kept(*person)
             && theirs.field() == change.field()
             && their_base == base
             && other.supersedes != Some(event.id)
@@ -127,15 +140,18 @@ fn differs(event: &Event, change: &Change, other: &Event, theirs: &Change) -> bo
 
 /// A second report of the same birth or death under another id.
 fn second_report(event: &Event, known: &Known) -> Option<Finding> {
+    let persons = same_in(known);
     let same = |other: &Event| match (&event.body, &other.body) {
         (EventBody::Birth { child, facts, .. }, EventBody::Birth { child: theirs, .. }) => {
             child.mother.is_some()
-                && child.mother == theirs.mother
-                && child.person != theirs.person
+                && child.mother.map(|mother| persons.kept(mother)) == theirs.mother.map(|mother| persons.kept(mother))
+                && persons.kept(child.person) != persons.kept(theirs.person)
                 && !facts.multiple
                 && event.date.overlaps(other.date)
         }
-        (EventBody::Death { person, .. }, EventBody::Death { person: theirs, .. }) => person == theirs,
+        (EventBody::Death { person, .. }, EventBody::Death { person: theirs, .. }) => {
+            persons.kept(*person) == persons.kept(*theirs)
+        }
         _ => false,
     };
     let other = known.events.values().find(|(other, status)| {

@@ -135,7 +135,7 @@ impl Folding<'_> {
 
     fn take(&mut self, claim: &ResidentClaim) {
         if let Some(line) = claim.line {
-            self.marital = line.marital.or(self.marital);
+            self.marital = claim.tells(line.marital, self.marital);
         }
         match claim.says {
             Says::Marital(code) => self.marital = Some(code),

@@ -74,7 +74,8 @@ impl Household {
             | EventBody::ElderlyCheckup { .. }
             | EventBody::Disability { .. }
             | EventBody::Change { .. }
-            | EventBody::Withdrawal { .. } => {}
+            | EventBody::Withdrawal { .. }
+            | EventBody::SamePerson { .. } => {}
         }
     }
 

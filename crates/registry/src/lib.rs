@@ -19,6 +19,7 @@ mod home;
 mod household;
 mod person;
 mod resident;
+mod same;
 mod stays;
 mod traits;
 
@@ -31,5 +32,6 @@ pub use home::{Home, fold_home};
 pub use household::{Household, fold_household};
 pub use person::{ContraceptionEpisode, Person, PregnancyEpisode, fold_person};
 pub use resident::{Resident, ResidentClaim, fold_resident};
+pub use same::{Same, claims_of, kin_in};
 pub use stays::{Doubt, DoubtKind, Stays, fold_stays};
 pub use traits::Traits;

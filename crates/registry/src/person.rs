@@ -1,7 +1,8 @@
 //! The fold of a person.
 
 use crate::acts::acts_of;
-use crate::{Doubt, ResidenceAct, Stays, effective, fold_stays};
+use crate::same::Reading;
+use crate::{Doubt, ResidenceAct, Same, Stays, effective, fold_stays};
 use danso_model::{
     Change, Code, Episode, Event, EventBody, EventId, Field, Health, HouseholdId, Member, PartialDate, Partner, PersonId,
     Personal, PregnancyOutcome, Sex, UnionEnd, UnionEpisode,
@@ -111,9 +112,29 @@ impl Person {
         self.father = member.father.or(self.father);
     }
 
-    fn tell(&mut self, personal: &Personal, event: EventId) {
+    /// What another sheet of the person tells where nothing is told yet.
+    fn fill(&mut self, member: &Member, event: EventId) {
+        let mut set = |field, slot: &mut Option<Code>, value: Option<Code>| {
+            if slot.is_none() && value.is_some() {
+                *slot = value;
+                self.edits.insert(field, event);
+            }
+        };
+        set(Field::Ethnic, &mut self.ethnic, member.ethnic);
+        set(Field::Education, &mut self.education, member.education);
+        set(Field::Marital, &mut self.marital, member.marital);
+        self.mother = self.mother.or(member.mother);
+        self.father = self.father.or(member.father);
+    }
+
+    /// Takes the line of an own sheet, and of another one what it tells beyond.
+    fn line(&mut self, member: &Member, event: EventId, other: bool) {
+        if other { self.fill(member, event) } else { self.state(member, event) }
+    }
+
+    fn tell(&mut self, personal: &Personal, event: EventId, fills: bool) {
         let mut set = |field, slot: &mut Option<String>, value: &Option<String>| {
-            if value.is_some() {
+            if value.is_some() && !(fills && slot.is_some()) {
                 slot.clone_from(value);
                 self.edits.insert(field, event);
             }
@@ -121,7 +142,7 @@ impl Person {
         set(Field::Name, &mut self.personal.name, &personal.name);
         set(Field::HealthCard, &mut self.personal.health_card, &personal.health_card);
         set(Field::Phone, &mut self.personal.phone, &personal.phone);
-        if personal.pin.is_some() {
+        if personal.pin.is_some() && !(fills && self.personal.pin.is_some()) {
             self.personal.pin.clone_from(&personal.pin);
             self.edits.insert(Field::Pin, event);
         }
@@ -188,10 +209,10 @@ impl Person {
         }
     }
 
-    fn apply(&mut self, event: &Event) {
+    fn apply(&mut self, Reading { event, other }: &Reading<'_>) {
         let day = event.date.imputed();
         if let Some(personal) = event.personal_of(self.id) {
-            self.tell(personal, event.id);
+            self.tell(personal, event.id, *other && line_of(event, self.id).is_some());
         }
         if !event.body.persons().contains(&self.id) {
             return; // it corrects or withdraws something told of this person, and tells nothing itself
@@ -201,14 +222,14 @@ impl Person {
             EventBody::Household { .. } | EventBody::MoveIn { .. } => {
                 // Of someone who stands twice on one sheet, the first line tells.
                 if let Some(member) = line_of(event, self.id) {
-                    self.state(member, event.id);
+                    self.line(member, event.id, *other);
                 }
             }
             EventBody::Birth { child, facts, .. } if child.mother == Some(self.id) => {
                 self.children.push((child.person, event.date, facts.order));
                 self.end_pregnancy(None, day, event.id);
             }
-            EventBody::Birth { child, .. } | EventBody::Adoption { child, .. } => self.state(child, event.id),
+            EventBody::Birth { child, .. } | EventBody::Adoption { child, .. } => self.line(child, event.id, *other),
             EventBody::Death { .. } => {
                 self.death = Some(event.date);
                 self.part(UnionEnd::Death, day, event.id);
@@ -260,7 +281,8 @@ impl Person {
             | EventBody::ElderlyCheckup { .. }
             | EventBody::Disability { .. }
             | EventBody::Reviewed { .. }
-            | EventBody::Withdrawal { .. } => {}
+            | EventBody::Withdrawal { .. }
+            | EventBody::SamePerson { .. } => {}
         }
     }
 }
@@ -293,23 +315,37 @@ pub(crate) fn line_of(event: &Event, person: PersonId) -> Option<&Member> {
         | EventBody::Disability { .. }
         | EventBody::Change { .. }
         | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. } => None,
+        | EventBody::Withdrawal { .. }
+        | EventBody::SamePerson { .. } => None,
     }
 }
 
 /// Folds the accepted events that concern a person, in any order, with or without those out of force. None until some event in force
-/// introduces the person.
+/// introduces the person, and none while another sheet stands for this one. What concerns the sheets that this one stands for must be among
+/// the events: their own lines tell what this one's do not, all else counts as told of this one.
 #[must_use]
 pub fn fold_person<'a>(id: PersonId, events: impl IntoIterator<Item = &'a Event>) -> Option<Person> {
     let mut in_force = effective(events);
-    in_force.sort_by_key(|event| (event.date.imputed(), event.id));
-    let first = in_force.iter().find_map(|event| line_of(event, id))?;
-    let mut person = Person::new(id, first);
-    for event in &in_force {
-        person.apply(event);
+    let same = Same::of(in_force.iter().copied());
+    if same.kept(id) != id {
+        return None;
     }
-    let mine = |event: &&Event| acts_of(event).into_iter().filter(|(who, _)| *who == id).map(|(_, act)| act).collect::<Vec<_>>();
-    let acts: Vec<ResidenceAct> = in_force.iter().flat_map(mine).collect();
+    in_force.sort_by_key(|event| (event.date.imputed(), event.id));
+    let mut readings: Vec<Reading<'_>> = in_force.into_iter().map(|event| same.reading(id, event)).collect();
+    let own = readings.iter().find(|reading| !reading.other && line_of(&reading.event, id).is_some());
+    if own.is_none() {
+        readings.iter_mut().for_each(|reading| reading.other = false);
+    }
+    let first = readings.iter().filter(|reading| !reading.other).find_map(|reading| line_of(&reading.event, id))?;
+    let mut person = Person::new(id, first);
+    for reading in &readings {
+        person.apply(reading);
+    }
+    let mine = |Reading { event, other }: &Reading<'_>| {
+        let mine = acts_of(event).into_iter().find(|(who, _)| *who == id);
+        mine.map(|(_, act)| ResidenceAct { other: *other, ..act })
+    };
+    let acts: Vec<ResidenceAct> = readings.iter().filter_map(mine).collect();
     person.stays = fold_stays(&acts);
     Some(person)
 }

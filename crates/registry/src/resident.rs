@@ -21,6 +21,8 @@ pub struct ResidentClaim {
     pub(crate) line: Option<Line>,
     act: Option<Act>,
     pub(crate) says: Says,
+    /// Told under another sheet of the person.
+    pub(crate) other: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -180,7 +182,8 @@ fn says_of(event: &Event, person: PersonId, health: Option<CodedHealth>) -> Says
         | EventBody::Merge { .. }
         | EventBody::HeadChange { .. }
         | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. } => Says::Nothing,
+        | EventBody::Withdrawal { .. }
+        | EventBody::SamePerson { .. } => Says::Nothing,
     }
 }
 
@@ -223,7 +226,8 @@ fn says_of_household(event: &Event, id: HouseholdId) -> Says {
         | EventBody::ElderlyCheckup { .. }
         | EventBody::Disability { .. }
         | EventBody::Change { .. }
-        | EventBody::Withdrawal { .. } => Says::Nothing,
+        | EventBody::Withdrawal { .. }
+        | EventBody::SamePerson { .. } => Says::Nothing,
     }
 }
 
@@ -258,7 +262,15 @@ impl ResidentClaim {
             }),
             act: acts_of(event).into_iter().find(|(who, _)| *who == person).map(|(_, act)| act.act),
             says,
+            other: false,
         }
+    }
+
+    /// The same claim as told under another sheet of the person, or under the person's own.
+    #[must_use]
+    pub(crate) const fn told_elsewhere(mut self, other: bool) -> Self {
+        self.other = other;
+        self
     }
 
     /// The same claim as a correction of another event.
@@ -274,6 +286,11 @@ impl ResidentClaim {
     #[must_use]
     pub fn matters(&self) -> bool {
         self.undoes.is_some() || self.line.is_some() || self.act.is_some() || self.says != Says::Nothing
+    }
+
+    /// What is known of something after its line: another sheet of the person tells only what was not told yet.
+    pub(crate) fn tells(&self, line: Option<u8>, known: Option<u8>) -> Option<u8> {
+        if self.other { known.or(line) } else { line.or(known) }
     }
 
     /// The day it is counted on, where no fold says otherwise.
@@ -313,11 +330,19 @@ pub fn fold_resident(claims: &[ResidentClaim]) -> Option<Resident> {
         return None;
     }
     let in_force = in_force(claims);
-    let first = in_force.iter().find_map(|claim| claim.line)?;
+    let own = in_force.iter().find(|claim| !claim.other && claim.line.is_some());
+    if own.is_none() && claims.iter().any(|claim| claim.other) {
+        // Of someone whose own sheet tells nothing any more, the other sheets tell as if they were his.
+        return fold_resident(&claims.iter().map(|claim| claim.clone().told_elsewhere(false)).collect::<Vec<_>>());
+    }
+    let first = own.and_then(|claim| claim.line)?;
     let (mut sex, mut birth, mut ethnic) = (first.sex, first.birth, 0);
     for claim in &in_force {
         if let Some(line) = claim.line {
-            (sex, birth, ethnic) = (line.sex, line.birth, line.ethnic.unwrap_or(ethnic));
+            if !claim.other {
+                (sex, birth) = (line.sex, line.birth);
+            }
+            ethnic = claim.tells(line.ethnic, Some(ethnic).filter(|told| *told > 0)).unwrap_or(0);
         }
         match claim.says {
             Says::Sex(told) => sex = told,
@@ -346,7 +371,7 @@ pub fn fold_resident(claims: &[ResidentClaim]) -> Option<Resident> {
             | Says::Reviewed => {}
         }
     }
-    let acts = in_force.iter().filter_map(|claim| Some(ResidenceAct { date: claim.date, event: claim.event, act: claim.act? }));
+    let acts = in_force.iter().filter_map(|claim| Some(ResidenceAct { date: claim.date, event: claim.event, act: claim.act?, other: claim.other }));
     let stays = fold_stays(&acts.collect::<Vec<_>>());
     let facts = facts::fold(&in_force, &stays, sex, birth);
     Some(Resident { sex, birth, ethnic, traits: traits::fold(&in_force), facts, stays })

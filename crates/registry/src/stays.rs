@@ -6,6 +6,7 @@ use danso_model::{
     Code, EntryReason, Episode, EventId, ExitReason, HamletId, HouseholdId, Membership, Origin, Residence, ResidenceStatus,
 };
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// One person's residences and memberships, in order of time, and the acts that could not be believed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -113,6 +114,23 @@ impl Stays {
         self.arrive(day, event, to);
     }
 
+    /// Why an act of another sheet, under which the person lived in a household, cannot be believed beside what is known so far.
+    fn contradicted(&self, dated: &Dated, lived: Option<HouseholdId>) -> Option<DoubtKind> {
+        let here = self.here()?;
+        match dated.act.act {
+            Act::Enter { hamlet, household, entry, .. } => {
+                let elsewhere = (here.hamlet, here.household) != (hamlet, household);
+                let found = matches!(entry, EntryReason::Enumerated);
+                let later = self.residences.last().is_some_and(|episode| episode.spell.from < dated.day);
+                (elsewhere && (found || !later)).then_some(DoubtKind::AlreadyHere)
+            }
+            Act::Status(_) | Act::Relate { household: None, .. } => {
+                (lived != Some(here.household)).then_some(DoubtKind::NotHere)
+            }
+            Act::Move { .. } | Act::Relate { household: Some(_), .. } | Act::Leave { .. } | Act::Die => None,
+        }
+    }
+
     fn apply(&mut self, Dated { day, act: ResidenceAct { event, act, .. } }: Dated) {
         if self.died.is_some() {
             return self.doubt(event, DoubtKind::AfterDeath);
@@ -177,11 +195,44 @@ impl Stays {
 }
 
 /// Folds the acts of one person, in any order, into episodes. Acts must be those of events in force.
+///
+/// Acts that were told under another sheet of the person stand back: an own birth or death goes before theirs and nothing of theirs is
+/// before the own birth; being found somewhere does not take anyone away from where the own sheet has him, arriving somewhere later does;
+/// and what says no place is believed only where the other sheet had the person in the same household.
 #[must_use]
 pub fn fold_stays(acts: &[ResidenceAct]) -> Stays {
     let mut stays = Stays::default();
-    for act in in_order(acts) {
-        stays.apply(act);
+    if acts.iter().all(|act| !act.other) {
+        in_order(acts).into_iter().for_each(|act| stays.apply(act));
+        return stays;
+    }
+    let lived = lived_elsewhere(acts);
+    let own = |rank: u8| acts.iter().any(|act| !act.other && act.rank() == rank);
+    let (born, died) = (own(0), own(6));
+    let stands_back = |act: &&ResidenceAct| !(act.other && (born && act.rank() == 0 || died && act.rank() == 6));
+    let dated = in_order(&acts.iter().filter(stands_back).copied().collect::<Vec<_>>());
+    let birth = dated.iter().find(|each| born && !each.act.other && each.act.rank() == 0).map(|each| each.day);
+    for each in dated {
+        if !each.act.other {
+            stays.apply(each);
+        } else if birth.is_none_or(|birth| birth <= each.day) {
+            match stays.contradicted(&each, lived.get(&each.act.event).copied().flatten()) {
+                Some(kind) => stays.doubt(each.act.event, kind),
+                None => stays.apply(each),
+            }
+        }
     }
     stays
+}
+
+/// In which household the person lived before each act of the other sheets, as those tell it by themselves.
+fn lived_elsewhere(acts: &[ResidenceAct]) -> HashMap<EventId, Option<HouseholdId>> {
+    let others: Vec<ResidenceAct> = acts.iter().filter(|act| act.other).copied().collect();
+    let mut alone = Stays::default();
+    let mut lived = HashMap::new();
+    for each in in_order(&others) {
+        lived.insert(each.act.event, alone.here().map(|residence| residence.household));
+        alone.apply(each);
+    }
+    lived
 }

@@ -22,8 +22,9 @@ impl Traits {
 
     fn take(&mut self, claim: &ResidentClaim) {
         if let Some(line) = claim.line {
-            self.marital = line.marital.unwrap_or(self.marital);
-            self.education = line.education.unwrap_or(self.education);
+            let known = |told: u8, untold: u8| Some(told).filter(|told| *told != untold);
+            self.marital = claim.tells(line.marital, known(self.marital, 0)).unwrap_or(0);
+            self.education = claim.tells(line.education, known(self.education, 9)).unwrap_or(9);
         }
         match claim.says {
             Says::Education(code) => self.education = code,

@@ -4,7 +4,7 @@ use danso_model::{
     AreaId, BirthFacts, Change, Code, Event, EventBody, EventId, HamletId, HouseholdId, HouseholdType, Member, Origin,
     PartialDate, PersonId, Placement, ResidenceStatus, Sex, Source, UserId,
 };
-use danso_registry::{ResidentClaim, checks, fold_household, fold_person, fold_resident};
+use danso_registry::{Same, checks, claims_of, effective, fold_household, fold_person, fold_resident};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -99,6 +99,7 @@ fn body(kind: u8, a: u8, b: u8, c: u8, others: &[EventId]) -> EventBody {
             household: Some(household(c)),
             members: vec![placement(a)],
         },
+        11 if a % 3 != b % 3 => EventBody::SamePerson { person: person(a), duplicate: person(b) },
         9 => EventBody::HeadChange { household: household(a), head: person(b), members: vec![placement(c)] },
         _ => EventBody::Split {
             from_household: household(a),
@@ -126,7 +127,7 @@ fn stream(seeds: Vec<Seed>) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for (number, (kind, a, b, c, month, precision, corrects)) in seeds.into_iter().enumerate() {
         let others: Vec<EventId> = events.iter().map(|event| event.id).collect();
-        let body = body(kind % 11, a, b, c, &others);
+        let body = body(kind % 12, a, b, c, &others);
         let supersedes = events.iter().rev().find(|other| corrects && other.body.kind() == body.kind()).map(|other| other.id);
         events.push(Event {
             id: EventId(id(9, (number as u8).wrapping_mul(37))),
@@ -180,24 +181,62 @@ proptest! {
     #[test]
     fn withdrawing_the_last_event_restores_the_state_before_it(seeds in seeds(), seed in any::<Seed>()) {
         let mut events = stream(seeds.clone());
-        let before: Vec<_> = (0..3).map(|number| fold_person(person(number), &events).map(|person| person.stays)).collect();
+        let before: Vec<_> = (0..3).map(|number| fold_person(person(number), &events)).collect();
         let mut more = seeds;
-        more.push((seed.0 % 7, seed.1, seed.2, seed.3, seed.4, seed.5, false));
+        more.push(([0, 1, 2, 3, 4, 5, 6, 11][usize::from(seed.0 % 8)], seed.1, seed.2, seed.3, seed.4, seed.5, false));
         let added = stream(more).pop().unwrap();
         let withdrawal = Event { id: EventId(id(10, 1)), body: EventBody::Withdrawal { event: added.id, reason: None }, supersedes: None, ..added.clone() };
         events.extend([added, withdrawal]);
-        let after: Vec<_> = (0..3).map(|number| fold_person(person(number), &events).map(|person| person.stays)).collect();
+        let after: Vec<_> = (0..3).map(|number| fold_person(person(number), &events)).collect();
         prop_assert_eq!(before, after);
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn one_of_those_who_are_the_same_stands_for_all(seeds in seeds()) {
+        let events = stream(seeds);
+        let same = Same::of(effective(&events));
+        for number in 0..3 {
+            let (who, kept) = (person(number), same.kept(person(number)));
+            prop_assert_eq!(same.kept(kept), kept);
+            if who != kept {
+                prop_assert!(same.merged_into(kept).contains(&who));
+                prop_assert_eq!(fold_person(who, &events), None);
+                let told: Vec<_> = events.iter().map(|event| (event, None)).collect();
+                prop_assert_eq!(fold_resident(&claims_of(who, &told)), None);
+            }
+        }
+    }
+
+    #[test]
+    fn merges_that_are_all_withdrawn_leave_no_trace(seeds in seeds()) {
+        let events = stream(seeds);
+        let merges = || events.iter().filter(|event| matches!(event.body, EventBody::SamePerson { .. }));
+        let without: Vec<&Event> = events.iter().filter(|event| !matches!(event.body, EventBody::SamePerson { .. })).collect();
+        let withdrawals: Vec<Event> = merges().enumerate().map(|(number, event)| Event {
+            id: EventId(id(11, number as u8)),
+            supersedes: None,
+            body: EventBody::Withdrawal { event: event.id, reason: None },
+            ..event.clone()
+        }).collect();
+        let with: Vec<&Event> = events.iter().chain(&withdrawals).collect();
+        if Same::of(effective(with.iter().copied())).is_empty() {
+            for number in 0..3 {
+                prop_assert_eq!(fold_person(person(number), with.iter().copied()), fold_person(person(number), without.iter().copied()));
+            }
+        }
+    }
+
     #[test]
     fn what_is_counted_is_what_the_whole_person_says(seeds in seeds()) {
         let events = stream(seeds);
         for number in 0..3 {
             let who = person(number);
-            let claims: Vec<_> = events.iter().map(|event| ResidentClaim::of(event, who)).collect();
+            let told: Vec<_> = events.iter().map(|event| (event, None)).collect();
+            let claims = claims_of(who, &told);
             let whole = fold_person(who, &events).map(|person| (person.sex, person.birth, person.stays.residences));
             let counted = fold_resident(&claims).map(|resident| (resident.sex, resident.birth, resident.stays.residences));
             prop_assert_eq!(whole, counted);

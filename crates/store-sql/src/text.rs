@@ -60,5 +60,6 @@ texts!(
     Disability = "disability",
     Change = "change",
     Reviewed = "reviewed",
-    Withdrawal = "withdrawal"
+    Withdrawal = "withdrawal",
+    SamePerson = "same_person"
 );

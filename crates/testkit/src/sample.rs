@@ -273,6 +273,7 @@ pub fn every_kind() -> Vec<Event> {
     add(day(23), EventBody::Reviewed { household: two }, vec![]);
     let reviewed = event_id(124);
     add(day(24), EventBody::Withdrawal { event: reviewed, reason: Some("mistake".to_owned()) }, vec![]);
+    add(day(25), EventBody::SamePerson { person: person(23), duplicate: person(24) }, vec![]);
     events
 }
 

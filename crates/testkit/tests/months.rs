@@ -100,7 +100,8 @@ impl Register {
             | EventBody::Disability { .. }
             | EventBody::Change { .. }
             | EventBody::Reviewed { .. }
-            | EventBody::Withdrawal { .. } => {
+            | EventBody::Withdrawal { .. }
+            | EventBody::SamePerson { .. } => {
                 assert!(event.body.persons().iter().all(|person| self.at.contains_key(person)), "{:?}", event.body.kind());
             }
         }

@@ -4,7 +4,7 @@ use crate::Text;
 use crate::data::{
     AdoptionData, BirthData, ChangeData, CheckupData, DeathData, HeadChangeData, HouseholdChangeData, HouseholdData,
     MarriageData, MemberData, MergeData, MoveInData, MoveOutData, OriginData, PartnerData, PersonData, PersonsData,
-    PlacementData, ReviewedData, SplitData, TransferData, TransferReceiptData, WithdrawalData,
+    PlacementData, ReviewedData, SamePersonData, SplitData, TransferData, TransferReceiptData, WithdrawalData,
 };
 use crate::text::{field_name, parse_field, parse_sex, sex_letter};
 use danso_model::{
@@ -330,6 +330,13 @@ pub(crate) fn decode(kind: EventKind, data: &RawValue) -> Result<EventBody> {
             let data: WithdrawalData = read(data)?;
             EventBody::Withdrawal { event: data.event.0, reason: data.reason }
         }
+        EventKind::SamePerson => {
+            let SamePersonData { person, duplicate } = read(data)?;
+            if person == duplicate {
+                return Err("a person is no duplicate of itself".to_owned());
+            }
+            EventBody::SamePerson { person: person.0, duplicate: duplicate.0 }
+        }
     })
 }
 
@@ -453,6 +460,9 @@ pub(crate) fn encode(body: &EventBody) -> Box<RawValue> {
             base: base.map(Text),
         }),
         EventBody::Reviewed { household } => write(ReviewedData { household: Text(*household) }),
+        EventBody::SamePerson { person, duplicate } => {
+            write(SamePersonData { person: Text(*person), duplicate: Text(*duplicate) })
+        }
         EventBody::Withdrawal { event, reason } => write(WithdrawalData { event: Text(*event), reason: reason.clone() }),
     }
 }

@@ -140,6 +140,7 @@ shapes! {
         #[serde(default, skip_serializing_if = "Option::is_none")] value: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")] base: Option<Id<EventId>>,
     }
+    SamePersonData { person: Id<PersonId>, duplicate: Id<PersonId>, }
     ReviewedData { household: Id<HouseholdId>, }
     WithdrawalData {
         event: Id<EventId>,

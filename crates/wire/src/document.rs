@@ -83,6 +83,9 @@ pub struct MemberDocument {
     /// Pregnant since (as reported).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pregnant: Option<String>,
+    /// Other sheets of the same person, which this one stands for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Uuid>,
     /// The last event that set a field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub edits: BTreeMap<String, Uuid>,

@@ -126,6 +126,7 @@ kinds! {
     Change = "change",
     Reviewed = "reviewed",
     Withdrawal = "withdrawal",
+    SamePerson = "same_person",
 }
 
 fn malformed(what: impl ToString) -> WireError {

@@ -43,7 +43,8 @@ fn add(line: &mut StatementLine, row: &WorkRow) {
         | EventKind::HeadChange
         | EventKind::Disability
         | EventKind::Change
-        | EventKind::Withdrawal => &mut line.other,
+        | EventKind::Withdrawal
+        | EventKind::SamePerson => &mut line.other,
         EventKind::Reviewed => &mut line.reviewed,
     };
     *column += row.events;

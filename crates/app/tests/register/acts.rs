@@ -149,6 +149,11 @@ pub fn education(person: PersonId, level: &str) -> EventBody {
     change(person, Change::Education(code(level)), None)
 }
 
+/// Two sheets are about one person; the first is kept.
+pub fn same(person: PersonId, duplicate: PersonId) -> EventBody {
+    EventBody::SamePerson { person, duplicate }
+}
+
 pub fn withdrawal(event: &Event) -> EventBody {
     EventBody::Withdrawal { event: event.id, reason: None }
 }

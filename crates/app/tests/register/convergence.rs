@@ -23,7 +23,7 @@ fn body(kind: u8, [a, b, c]: [u8; 3], day: &str, earlier: &[Event], at: u16) -> 
     let place = |number: u8| u128::from(number % 3);
     let who = |number: u8, one: u8| person(home(number), u128::from(one % 5));
     let target = || earlier[usize::from(at) % earlier.len()].id;
-    match kind % 19 {
+    match kind % 20 {
         0 | 1 => birth(home(a), place(a), 3 + u128::from(b % 2), day),
         2 => death(who(a, b)),
         3 => move_out(home(a), vec![who(a, b), who(a, c)]),
@@ -56,6 +56,7 @@ fn body(kind: u8, [a, b, c]: [u8; 3], day: &str, earlier: &[Event], at: u16) -> 
             household: Some(house(home(b))),
             members: vec![placed(who(b, c), "6")],
         },
+        18 if who(a, b) != who(b, c) => EventBody::SamePerson { person: who(a, b), duplicate: who(b, c) },
         17 if !earlier.is_empty() => EventBody::Withdrawal { event: target(), reason: None },
         _ => household(home(a) + 1 + u128::from(c % 2) * 6, place(a), family(home(a) + 1 + u128::from(c % 2) * 6)),
     }

@@ -17,6 +17,7 @@ mod killed;
 mod order;
 mod pulls;
 mod reorganised;
+mod same;
 mod strangers;
 mod tamper;
 mod together;
