@@ -340,7 +340,7 @@ mod tests {
             }
             assert!(ids.insert(event.id));
         }
-        assert_eq!(kinds.len(), 26);
+        assert_eq!(kinds.len(), 27);
         let fields: HashSet<_> = every_change()
             .iter()
             .filter_map(|event| if let EventBody::Change { change, .. } = &event.body { Some(change.field()) } else { None })

@@ -62,6 +62,7 @@ export function newcomersOf(act: Act): Newcomer[] {
     case 'change':
     case 'reviewed':
     case 'withdrawal':
+    case 'same_person':
       return [];
   }
 }

@@ -5,8 +5,8 @@ import type { MessageKey } from './text.ts';
 export const commonKinds = ['birth', 'death', 'move_in', 'move_out', 'change', 'household'] as const satisfies EventKind[];
 export type CommonKind = (typeof commonKinds)[number];
 
-/** Every kind of event has a form, but taking back an own sheet, which the page of that sheet does. */
-export type FormKind = Exclude<EventKind, 'withdrawal'>;
+/** Every kind of event has a form, but taking back an own sheet, which the page of that sheet does, and joining two, which the desk does. */
+export type FormKind = Exclude<EventKind, 'withdrawal' | 'same_person'>;
 export type RareKind = Exclude<FormKind, CommonKind>;
 
 /** All kinds as they are offered, by what they are about. */

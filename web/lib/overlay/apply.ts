@@ -2,6 +2,7 @@ import type { Event, Id, Member } from '$lib/wire';
 import { homeOf, pastOf, type Households } from './households.ts';
 import { inPlacingOrder, inTellingOrder } from './order.ts';
 import { open, place } from './place.ts';
+import { merged, readAs, sheetsOf } from './same.ts';
 import { Teller, type IntroducedBy } from './tell.ts';
 
 export { homeOf, type Households };
@@ -27,7 +28,10 @@ function introductions(households: Households, placing: readonly Event[]): Intro
  * What acts in force make of the households held here: the same as the server's fold will make of them, in whatever order they were
  * written. Both run `conformance/overlay.json`; the fold is `crates/registry` and `crates/app/src/document.rs`.
  */
-export function layOver(households: Households, acts: readonly Event[]): Households {
+export function layOver(held: Households, written: readonly Event[]): Households {
+  const kept = sheetsOf(held, written);
+  const households = merged(held, kept);
+  const acts = written.map((event) => readAs(event, kept));
   const placing = inPlacingOrder(acts);
   const introducedBy = introductions(households, placing);
   const told = inTellingOrder(acts);
@@ -76,5 +80,7 @@ export function personsOf(event: Event): Id[] {
     case 'reviewed':
     case 'withdrawal':
       return [];
+    case 'same_person':
+      return [event.data.person, event.data.duplicate];
   }
 }

@@ -5,6 +5,7 @@ import { homeOf, type Households } from './households.ts';
 import { inPlacingOrder, inTellingOrder, placedBy } from './order.ts';
 import { isPending } from './overlay.ts';
 import { open, place } from './place.ts';
+import { merged, readAs, sheetsOf } from './same.ts';
 
 /** Persons who were born, died, came and left by own acts, whatever their residence status. */
 export interface Flows {
@@ -51,8 +52,10 @@ export function flows(documents: readonly HouseholdDocument[], entries: readonly
     if (flow) counts[flow] += placedBy(event).length;
   }
   const served: Households = new Map(documents.map((document) => [document.id, document]));
-  let now = inTellingOrder(pending).reduce(open, served);
-  for (const event of inPlacingOrder(pending)) {
+  const kept = sheetsOf(served, pending);
+  const read = pending.map((event) => readAs(event, kept));
+  let now = inTellingOrder(read).reduce(open, merged(served, kept));
+  for (const event of inPlacingOrder(read)) {
     const after = place(now, event);
     for (const flow of steps(now, after, event)) counts[flow] += 1;
     now = after;

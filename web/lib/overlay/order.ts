@@ -71,6 +71,7 @@ function rankOf(event: Event): number | undefined {
     case 'disability':
     case 'reviewed':
     case 'withdrawal':
+    case 'same_person':
       return undefined;
   }
 }
@@ -110,6 +111,7 @@ export function placedBy(event: Event): Id[] {
     case 'disability':
     case 'reviewed':
     case 'withdrawal':
+    case 'same_person':
       return [];
   }
 }

@@ -2,6 +2,7 @@ import type { EntryState, OutboxEntry } from '$lib/store';
 import type { HouseholdDocument, Id } from '$lib/wire';
 import { layOver, personsOf, type Households } from './apply.ts';
 import { undoneEvents } from './force.ts';
+import { readAs, sheetsOf } from './same.ts';
 
 /** A mark of an own act that the server's document does not show yet, or of one sent back. */
 export interface Mark {
@@ -52,7 +53,9 @@ export function overlay(
 ): Map<Id, HouseholdView> {
   const served: Households = new Map(documents.map((document) => [document.id, document]));
   const acts = pendingActs(entries, pulledTo);
-  const laid = layOver(served, acts.map(({ event }) => event));
+  const events = acts.map(({ event }) => event);
+  const laid = layOver(served, events);
+  const kept = sheetsOf(served, events);
 
   const undone = undoneEvents(entries);
   const marked = entries.filter(
@@ -65,7 +68,7 @@ export function overlay(
     const marks = own.map(({ event, state }): Mark => ({ event: event.id, kind: event.kind, state }));
     own.forEach(({ event }, i) => {
       const mark = marks[i];
-      if (mark) for (const person of personsOf(event)) personMarks.set(person, [...(personMarks.get(person) ?? []), mark]);
+      if (mark) for (const person of personsOf(readAs(event, kept))) personMarks.set(person, [...(personMarks.get(person) ?? []), mark]);
     });
     views.set(document.id, { document, marks, personMarks, isNew: !served.has(document.id) });
   }

@@ -139,6 +139,7 @@ export function place(households: Households, event: Event): Households {
     case 'disability':
     case 'reviewed':
     case 'withdrawal':
+    case 'same_person':
       return households;
   }
 }

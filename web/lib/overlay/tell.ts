@@ -163,6 +163,7 @@ export class Teller {
       case 'elderly_checkup':
       case 'disability':
       case 'withdrawal':
+      case 'same_person':
         return households;
     }
   }

@@ -17,6 +17,8 @@ export interface DocumentMember {
   phone?: string;
   method?: string;
   pregnant?: PartialDateText;
+  /** Other sheets of the same person, which this one stands for. */
+  merged?: Id[];
   edits?: Record<string, Id>;
 }
 

@@ -110,6 +110,8 @@ export interface EventData {
   change: { person: Id; field: ChangeField; value?: string; base?: Id };
   reviewed: { household: Id };
   withdrawal: { event: Id; reason?: string };
+  /** Two sheets are about one person; `person` is the one that is kept. */
+  same_person: { person: Id; duplicate: Id };
 }
 
 export type EventKind = keyof EventData;

@@ -37,6 +37,7 @@ const kinds: Record<EventKind, true> = {
   change: true,
   reviewed: true,
   withdrawal: true,
+  same_person: true,
 };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -36,6 +36,7 @@ export const kindIcons: Record<EventKind, IconName> = {
   contraception_stop: 'health',
   elderly_checkup: 'health',
   withdrawal: 'close',
+  same_person: 'rings',
 };
 
 /** What to tell after a run that did not end well. */
