@@ -74,26 +74,86 @@ export async function syncs(phone, proxy, collaborator, tell) {
   tell(`a sync without news: ${up + down} bytes both ways, headers included (≤ 2000)`);
 }
 
-/** From the icon to a list that can be used, without a network, on a slow processor; the derivation of the key from the PIN apart. */
-export async function offlineStart(phone, runs, tell) {
-  const [shown, listed] = [[], []];
-  for (let run = 0; run < runs; run += 1) {
-    await phone.browser.close();
-    phone.page = await phone.browser.open('about:blank');
-    const { network, slower } = await tools(phone);
-    await slower(SLOWER);
-    await network(NO_NETWORK);
-    const start = performance.now();
-    await phone.page.goto(`${phone.start}#/ho`);
-    await phone.at('pin').waitFor();
-    shown.push(performance.now() - start);
-    await phone.at('pin').fill('274913');
-    const unlocking = performance.now();
-    await phone.at('pin-submit').click();
-    await phone.page.locator('[data-testid^="household-"]').first().waitFor();
-    listed.push(performance.now() - unlocking);
+/**
+ * In the page: says when something has been drawn, and when something was touched, by the clock of the page. The tool that drives the
+ * browser waits by running much script of its own in the page, which on a slow processor takes longer than what is measured.
+ */
+function watching() {
+  const wanted = { pin: '[data-testid="pin"]', list: '[data-testid^="household-"]' };
+  const look = () => {
+    for (const [name, selector] of Object.entries(wanted)) {
+      if (!document.querySelector(selector)) continue;
+      delete wanted[name];
+      requestAnimationFrame(() => setTimeout(() => seen(JSON.stringify([name, performance.now()]))));
+    }
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  addEventListener('pointerdown', ({ target }) => target.closest('[data-testid="pin-submit"]') && seen(JSON.stringify(['touched', performance.now()])), true);
+}
+
+/** Waits without asking anything of the page. */
+async function until(there) {
+  for (let tries = 0; !there(); tries += 1) {
+    if (tries > 1_000) throw new Error('it was never drawn');
+    await pause(20);
   }
-  tell(`offline start at ${SLOWER}×: the PIN is asked after ${median(shown).toFixed(0)} ms; the list of households is there ${median(listed).toFixed(0)} ms after it (with the key of the PIN, 600 000 rounds); start to list ${(median(shown) + median(listed)).toFixed(0)} ms (≤ 1500)`);
+}
+
+/** Opens the app anew without a network on a slow processor; `times` are then filled with milliseconds since the navigation began. */
+async function cold(phone) {
+  await phone.browser.close();
+  phone.page = await phone.browser.open('about:blank');
+  const { network, slower, session } = await tools(phone);
+  const times = {};
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: 'seen' });
+  session.on('Runtime.bindingCalled', ({ payload }) => {
+    const [name, at] = JSON.parse(payload);
+    times[name] = at;
+  });
+  await phone.page.addInitScript(watching);
+  await slower(SLOWER);
+  await network(NO_NETWORK);
+  await phone.page.goto(`${phone.start}#/ho`, { waitUntil: 'commit' });
+  await until(() => times.pin !== undefined);
+  return times;
+}
+
+/** Touches what bears an id, where it lies. */
+async function touch(page, id) {
+  const [x, y] = await page.evaluate((testid) => {
+    const { left, top, width, height } = document.querySelector(`[data-testid="${testid}"]`).getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  }, id);
+  await page.mouse.click(x, y);
+}
+
+/** Types the PIN, touches "Mở sổ", and answers the milliseconds from that touch to the list. */
+async function unlocked(phone, times, { digit, button }) {
+  await touch(phone.page, 'pin');
+  await phone.page.keyboard.type('274913', { delay: digit });
+  await pause(button);
+  await touch(phone.page, 'pin-submit');
+  await until(() => times.list !== undefined);
+  return times.list - times.touched;
+}
+
+/**
+ * From the icon to a list that can be used, with the time in which the PIN is typed left out. Two ways: the six digits stand there at once and
+ * the button is touched at once, so that nothing can be got ready meanwhile; and as a person does it, a quarter of a second a digit and
+ * half a second to the button. The key of the PIN (600 000 rounds) is in both.
+ */
+export async function offlineStart(phone, runs, tell) {
+  const [asked, atOnce, typed] = [[], [], []];
+  for (let run = 0; run < runs; run += 1) {
+    for (const [times, pace] of [[atOnce, { digit: 0, button: 0 }], [typed, { digit: 250, button: 500 }]]) {
+      const seen = await cold(phone);
+      asked.push(seen.pin);
+      times.push(await unlocked(phone, seen, pace));
+    }
+  }
+  const sum = (times) => (median(asked) + median(times)).toFixed(0);
+  tell(`offline start at ${SLOWER}×: the PIN is asked after ${median(asked).toFixed(0)} ms; the list of households is there ${median(typed).toFixed(0)} ms after a PIN typed by a person, ${median(atOnce).toFixed(0)} ms after one typed at once; start to list without the typing ${sum(typed)} ms, or ${sum(atOnce)} ms (≤ 1500)`);
 }
 
 /** Letters typed into the search of households: from each to the frame that shows what it found. */

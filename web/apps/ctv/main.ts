@@ -1,30 +1,21 @@
 import '$lib/ui/base.css';
 import { mount } from 'svelte';
 import { openDatabase, openVault, type Database } from '$lib/store';
-import { httpTransport } from '$lib/sync';
-import { systemClock, systemRandom, uuidV7 } from '$lib/wire';
-import Root from './Root.svelte';
-import { App } from './state/app.svelte.ts';
-import { judgeByRules } from '$lib/forms/judge.ts';
-import { Router } from './state/router.svelte.ts';
+import { systemClock, systemRandom } from '$lib/wire';
+import Start from './Start.svelte';
+import { Gate } from './state/gate.svelte.ts';
 import { t } from './text.ts';
 
 async function start(target: HTMLElement, database: Database): Promise<void> {
-  const clock = systemClock;
-  const app = new App({
-    database,
-    vault: openVault({ database, clock, randomBytes: systemRandom }),
-    transport: httpTransport(),
-    clock,
-    newId: uuidV7(clock, systemRandom),
-    randomBytes: systemRandom,
-    chance: Math.random,
-    judge: judgeByRules(),
-    channel: new BroadcastChannel('danso-ctv'),
+  const [clock, randomBytes] = [systemClock, systemRandom];
+  const vault = openVault({ database, clock, randomBytes });
+  const gate = new Gate(vault, clock, async (door) => {
+    const { furnish } = await import('./inside.ts');
+    return furnish({ database, vault, clock, randomBytes }, door);
   });
+  await gate.open();
   target.replaceChildren();
-  mount(Root, { target, props: { app, router: new Router(() => app.turnPage()) } });
-  await app.open();
+  mount(Start, { target, props: { gate } });
 }
 
 const target = document.getElementById('app');

@@ -4,15 +4,20 @@ const FILES = __FILES__;
 const SCOPE = new URL('./', self.location.href);
 
 self.addEventListener('install', (event) => {
+  // Files come straight from the cache, without waiting for this worker to start, where the browser can do that.
+  const fromCache = (pathname) => ({ condition: { urlPattern: new URLPattern({ pathname, search: '', baseURL: SCOPE.href }), requestMethod: 'GET' }, source: { cacheName: CACHE } });
+  if (event.addRoutes) event.waitUntil(event.addRoutes([fromCache(SCOPE.pathname), fromCache(`${SCOPE.pathname}assets/*`)]));
   event.waitUntil(
-    caches.open(CACHE).then((cache) =>
-      cache.addAll(
+    caches.open(CACHE).then(async (cache) => {
+      await cache.addAll(
         FILES.map((file) => {
           const hashed = file.startsWith('assets/');
           return new Request(new URL(file, SCOPE), { cache: hashed ? 'default' : 'no-cache' });
         }),
-      ),
-    ),
+      );
+      // The page under the address that is opened, for the route above.
+      await cache.put(SCOPE, await cache.match(new URL('index.html', SCOPE)));
+    }),
   );
 });
 

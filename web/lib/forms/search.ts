@@ -1,13 +1,14 @@
 import type { HouseholdView } from '$lib/overlay';
 import { fold, foldToned } from '$lib/rules/fold.ts';
+import { bySheetNumber } from '$lib/rules/sheetNumber.ts';
 import type { HouseholdDocument } from '$lib/wire';
 
 export interface Searchable {
   view: HouseholdView;
   /** Without accents: number, address, names, years, tails of numbers. */
-  key: string;
+  readonly key: string;
   /** As written, for ranking what matches with its accents first. */
-  exact: string;
+  readonly exact: string;
 }
 
 function keysOf(document: HouseholdDocument): { key: string; exact: string } {
@@ -24,8 +25,19 @@ function keysOf(document: HouseholdDocument): { key: string; exact: string } {
   return { key: fold(words), exact: foldToned(words) };
 }
 
+/** A household to be searched. Its keys are made when they are first asked for: a list that is only looked at needs none. */
 export function searchable(view: HouseholdView): Searchable {
-  return { view, ...keysOf(view.document) };
+  let made: ReturnType<typeof keysOf> | undefined;
+  const keys = () => (made ??= keysOf(view.document));
+  return {
+    view,
+    get key() {
+      return keys().key;
+    },
+    get exact() {
+      return keys().exact;
+    },
+  };
 }
 
 /** Households in which every word of the query begins some word, as they stand. */
@@ -38,12 +50,12 @@ export function searchDocuments(all: readonly HouseholdDocument[], query: string
   });
 }
 
-const byNumber = (a: Searchable, b: Searchable) =>
-  a.view.document.number.localeCompare(b.view.document.number, 'vi', { numeric: true });
+const byNumber = (a: Searchable, b: Searchable) => bySheetNumber(a.view.document.number, b.view.document.number);
 
 /** Households in which every word of the query begins some word; that number first, then those with the very accents. */
 export function search(all: readonly Searchable[], query: string): HouseholdView[] {
   const words = fold(query).split(' ').filter(Boolean);
+  if (words.length === 0) return [...all].sort(byNumber).map(({ view }) => view);
   const exact = foldToned(query);
   const rank = ({ view, exact: written }: Searchable) =>
     Number(view.document.number === exact) * 2 + Number(written.includes(exact));

@@ -91,15 +91,19 @@ export async function newDataKey(
   return { key, wrapped: { salt, iterations, innerIv, outerIv, wrapped } };
 }
 
+/** The key of a PIN for this wrapping. Making it says nothing of whether the PIN is right. */
+export function pinKeyOf(pin: string, { salt, iterations }: WrappedKey): Promise<CryptoKey> {
+  return deriveKey(pin, salt, iterations);
+}
+
 /** The data key, or `undefined` when the PIN (or the device key) is not the right one. */
 export async function openDataKey(
-  pin: string,
+  pinKey: CryptoKey,
   deviceKey: CryptoKey,
   wrapped: WrappedKey,
 ): Promise<CryptoKey | undefined> {
   const inner = await decrypt(deviceKey, wrapped.outerIv, wrapped.wrapped);
   if (inner === undefined) return undefined;
-  const pinKey = await deriveKey(pin, wrapped.salt, wrapped.iterations);
   const raw = await decrypt(pinKey, wrapped.innerIv, inner);
   if (raw === undefined) return undefined;
   const key = await importDataKey(raw);

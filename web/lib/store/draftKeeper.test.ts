@@ -51,3 +51,20 @@ test('a submitted draft does not come back', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(writes).toEqual([]);
 });
+
+test('what the storage may not have yet is told until it is written', async () => {
+  let written = () => {};
+  const keeper = draftKeeper({ write: () => new Promise((done) => (written = () => done(true))) });
+  const names = () => keeper.unsaved().map(({ values }) => values['name']);
+  keeper.keep(draft('d', 'Bé'));
+  expect(names()).toEqual(['Bé']);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(names()).toEqual(['Bé']);
+  keeper.keep(draft('d', 'Bé An'));
+  expect(names()).toEqual(['Bé An']);
+  written();
+  await vi.advanceTimersByTimeAsync(300);
+  written();
+  await keeper.flush();
+  expect(names()).toEqual([]);
+});

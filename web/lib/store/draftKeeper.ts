@@ -11,10 +11,13 @@ export interface DraftKeeper {
   flush(): Promise<void>;
   /** Forgets what is noted of a draft, because it was submitted or deleted. */
   drop(id: Draft['id']): void;
+  /** Drafts as they were last changed that the storage may not have yet. */
+  unsaved(): Draft[];
 }
 
 export function draftKeeper(records: Pick<Records, 'write'>, saved: (draft: Draft) => void = () => {}): DraftKeeper {
   const noted = new Map<Draft['id'], Draft>();
+  const onItsWay = new Map<Draft['id'], Draft>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing = Promise.resolve();
 
@@ -22,7 +25,9 @@ export function draftKeeper(records: Pick<Records, 'write'>, saved: (draft: Draf
     const drafts = [...noted.values()];
     noted.clear();
     if (drafts.length === 0) return;
+    for (const draft of drafts) onItsWay.set(draft.id, draft);
     await records.write(drafts.map((value) => ({ put: 'draft', id: value.id, value })));
+    for (const draft of drafts) if (onItsWay.get(draft.id) === draft) onItsWay.delete(draft.id);
     drafts.forEach(saved);
   }
 
@@ -41,6 +46,8 @@ export function draftKeeper(records: Pick<Records, 'write'>, saved: (draft: Draf
     flush,
     drop(id) {
       noted.delete(id);
+      onItsWay.delete(id);
     },
+    unsaved: () => [...new Map([...onItsWay, ...noted]).values()],
   };
 }

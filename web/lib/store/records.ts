@@ -44,12 +44,36 @@ export class DamagedRecord extends Error {
   }
 }
 
+/** Sealed records of a user as they lie there now. */
+export function readSealed(database: Database, user: Id): Promise<RecordRow[]> {
+  return database.getAll('records', IDBKeyRange.bound([user], [user, []]));
+}
+
+/**
+ * The records of a user behind their data key. `ahead`: the sealed rows as they were read a moment ago; what a table is first asked
+ * for is taken from them, everything later from the database.
+ */
 export function sealedRecords(
   database: Database,
   user: Id,
   key: CryptoKey,
   randomBytes: RandomBytes,
+  ahead: readonly RecordRow[] = [],
 ): Records {
+  const early = new Map<string, RecordRow[]>();
+  for (const row of ahead) {
+    const rows = early.get(row.table);
+    if (rows) rows.push(row);
+    else early.set(row.table, [row]);
+  }
+
+  /** The rows read ahead of a table, once. */
+  function takeEarly(table: string): RecordRow[] | undefined {
+    const rows = early.get(table);
+    early.delete(table);
+    return rows;
+  }
+
   async function sealRow(table: string, id: string, bytes: Uint8Array<ArrayBuffer>): Promise<RecordRow> {
     return { user, table, id, ...(await seal(key, contextOf(user, table, id), bytes, randomBytes)) };
   }
@@ -68,16 +92,17 @@ export function sealedRecords(
     user,
 
     async get(table, id) {
-      const row = await database.get('records', [user, table, id]);
+      const row = takeEarly(table)?.find((found) => found.id === id) ?? (await database.get('records', [user, table, id]));
       return row && openValue(row);
     },
 
     async all(table) {
-      const rows = await database.getAll('records', wholeTable(user, table));
+      const rows = takeEarly(table) ?? (await database.getAll('records', wholeTable(user, table)));
       return Promise.all(rows.map((row) => openValue<typeof table>(row)));
     },
 
     async write(changes, step) {
+      early.clear();
       const sealed = await Promise.all(
         changes.map(async (change) =>
           'put' in change

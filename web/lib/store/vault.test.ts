@@ -100,3 +100,44 @@ test('a backup file opens with its code and with nothing else', async () => {
   expect(await unsealFile('ABCD-EFGH', file, 10)).toEqual(plain);
   expect(await unsealFile('ABCD-EFGX', file, 10)).toBeUndefined();
 });
+
+test('what was read ahead is taken once, and what another tab wrote since is not hidden by it', async () => {
+  const { vault, database } = await scene();
+  const first = await vault.create(HOA, '123456');
+  await first.write([{ put: 'draft', id: 'd1', value: draft }]);
+  const open = async () => {
+    const opened = await vault.unlock(HOA.id, '123456');
+    if (opened.outcome !== 'open') throw new Error(opened.outcome);
+    return opened.records;
+  };
+  await vault.readAhead(HOA.id);
+  await database.clear('records');
+  const ahead = await open();
+  expect(await ahead.all('draft')).toEqual([draft]);
+  expect(await ahead.all('draft')).toEqual([]);
+  await first.write([{ put: 'draft', id: 'd1', value: draft }]);
+  await vault.readAhead(HOA.id);
+  await database.clear('records');
+  vault.forgetAhead();
+  expect(await (await open()).all('draft')).toEqual([]);
+});
+
+test('a write of its own ends what was read ahead', async () => {
+  const { vault } = await scene();
+  await (await vault.create(HOA, '123456')).write([{ put: 'draft', id: 'd1', value: draft }]);
+  await vault.readAhead(HOA.id);
+  const opened = await vault.unlock(HOA.id, '123456');
+  if (opened.outcome !== 'open') throw new Error(opened.outcome);
+  await opened.records.write([{ delete: 'draft', id: 'd1' }]);
+  expect(await opened.records.all('draft')).toEqual([]);
+});
+
+test('a key begun before the PIN is given is no try, and another PIN does not use it', async () => {
+  const { vault } = await scene();
+  await vault.create(HOA, '123456');
+  for (let i = 0; i < 9; i++) await vault.deriveAhead(HOA.id, '000000');
+  await vault.deriveAhead(HOA.id, '123456');
+  expect(await vault.unlock(HOA.id, '999999')).toMatchObject({ outcome: 'wrong', triesLeft: 4 });
+  await vault.deriveAhead(HOA.id, '123456');
+  expect(await vault.unlock(HOA.id, '123456')).toMatchObject({ outcome: 'open' });
+});

@@ -1,5 +1,6 @@
 /** The work of the day, found in the book of the phone. Pure. */
 import { ageAt, daysBetween, imputed, parsePartialDate, type PartialDate } from '$lib/rules/partialDate.ts';
+import { bySheetNumber } from '$lib/rules/sheetNumber.ts';
 import { HEAD, SPOUSE, type DocumentMember, type Event, type EventKind, type HouseholdDocument, type Id } from '$lib/wire';
 
 export interface Duty {
@@ -119,7 +120,7 @@ function widowedOf(household: HouseholdDocument, today: PartialDate): Duty[] {
 const first = (a: Duty, b: Duty) =>
   Number(b.late) - Number(a.late) ||
   (a.day ?? '').localeCompare(b.day ?? '') ||
-  a.household.number.localeCompare(b.household.number, 'vi', { numeric: true });
+  bySheetNumber(a.household.number, b.household.number);
 
 /**
  * What is to be done in the households of the phone, the most urgent first. `events` are the own acts in force. What another phone or

@@ -8,7 +8,6 @@ import {
   type Database,
   type Draft,
   type DraftKeeper,
-  type KnownUser,
   type OutboxEntry,
   type Records,
   type SessionRecord,
@@ -39,11 +38,13 @@ import { t } from '../text.ts';
 import type { Judge } from '$lib/forms/judge.ts';
 import { backupOf, type Backup } from './backup.ts';
 import { FormShelf } from '$lib/forms/shelf.svelte.ts';
+import type { Gate, Inside } from './gate.svelte.ts';
 import { Speech } from './speech.svelte.ts';
 
 export interface AppConfig {
   database: Database;
   vault: Vault;
+  gate: Gate;
   transport: Transport;
   clock: Clock;
   newId: NewId;
@@ -54,7 +55,8 @@ export interface AppConfig {
   channel: BroadcastChannel;
 }
 
-export type Phase = 'opening' | 'log_in' | 'set_pin' | 'unlock' | 'download' | 'ready' | 'revoked';
+/** Where the app stands for whom the door is open. */
+export type Phase = 'log_in' | 'set_pin' | 'download' | 'ready' | 'revoked';
 
 export interface Notice {
   text: string;
@@ -63,16 +65,13 @@ export interface Notice {
   travels?: boolean;
 }
 
-export type Unlocked = 'open' | { wrong: number } | { lockedUntil: number };
-
 const NEW_DEVICE_CODES = ['device_revoked', 'device_of_other'];
 const DAYS_TO_UNDO = 30;
 const DAY = 86_400_000;
 
-/** Everything the pages show and do. One is made in `main.ts` and handed down by context. */
-export class App {
-  phase = $state<Phase>('opening');
-  users = $state.raw<KnownUser[]>([]);
+/** Everything the pages behind the PIN show and do. One is made in `inside.ts` and handed down by context. */
+export class App implements Inside {
+  phase = $state<Phase>('log_in');
   session = $state.raw<SessionRecord>();
   area = $state.raw<AreaRecord>({ areas: [], hamlets: [], communes: [] });
   catalog = $state.raw<CatalogRecord>();
@@ -113,23 +112,26 @@ export class App {
   private keeper: DraftKeeper | undefined;
   private scheduler: Scheduler | undefined;
   private stopSync = () => {};
+  private downloaded = false;
 
   constructor(readonly config: AppConfig) {
     this.now = config.clock();
     setInterval(() => (this.now = config.clock()), 30_000);
-    config.channel.onmessage = () => void this.reload();
+    config.channel.onmessage = () => {
+      config.vault.forgetAhead();
+      void this.reload();
+    };
     addEventListener('pagehide', () => void this.keeper?.flush());
     document.addEventListener('visibilitychange', () => void this.keeper?.flush());
   }
 
-  async open(): Promise<void> {
-    this.users = await this.config.vault.users();
-    this.phase = this.users.length > 0 ? 'unlock' : 'log_in';
+  logIn(): void {
+    this.phase = 'log_in';
   }
 
   /** An error text, or nothing when it went well. */
-  async logIn(login: string, password: string): Promise<string | undefined> {
-    const device = this.users.find((user) => user.login === login)?.device;
+  async logInAs(login: string, password: string): Promise<string | undefined> {
+    const device = this.config.gate.users.find((user) => user.login === login)?.device;
     const name = navigator.userAgent.slice(0, 60);
     let answer = await this.config.transport.logIn(login, password, { ...(device && { id: device }), name });
     // A device that is no longer good here is registered anew.
@@ -153,7 +155,9 @@ export class App {
       return undefined;
     }
     this.loggedInUser = session;
-    this.phase = this.users.some((user) => user.id === session.user.id) ? 'unlock' : 'set_pin';
+    const { gate } = this.config;
+    if (gate.users.some((user) => user.id === session.user.id)) gate.ask(session.user.id);
+    else this.phase = 'set_pin';
     return undefined;
   }
 
@@ -174,33 +178,20 @@ export class App {
     await this.load(records);
   }
 
-  async unlock(user: Id, pin: string): Promise<Unlocked> {
-    const unlocking = await this.config.vault.unlock(user, pin);
-    switch (unlocking.outcome) {
-      case 'open':
-        if (this.loggedInUser?.user.id === user) await this.keepSession(unlocking.records, this.loggedInUser);
-        await this.load(unlocking.records);
-        return 'open';
-      case 'wrong':
-        return unlocking.lockedUntil > 0 ? { lockedUntil: unlocking.lockedUntil } : { wrong: unlocking.triesLeft };
-      case 'locked':
-        return { lockedUntil: unlocking.lockedUntil };
-      case 'unknown_user':
-        await this.open();
-        return { wrong: 0 };
-    }
+  async enter(records: Records): Promise<void> {
+    if (this.loggedInUser?.user.id === records.user) await this.keepSession(records, this.loggedInUser);
+    await this.load(records);
   }
 
   private async load(records: Records): Promise<void> {
     this.records = records;
     this.keeper = draftKeeper(records);
-    await this.reload();
-    await this.speech.take((await records.get('setting', ONLY))?.language);
-    await this.forgetOldDrafts();
-    const downloaded = (await records.get('area', ONLY)) !== undefined;
-    this.users = await this.config.vault.users();
-    if (downloaded) this.begin(records);
+    const [setting] = await Promise.all([records.get('setting', ONLY), this.reload()]);
+    if (setting?.language) await this.speech.take(setting.language);
+    if (this.downloaded) this.begin(records);
     else this.phase = 'download';
+    void this.forgetOldDrafts();
+    void this.config.gate.look();
   }
 
   private begin(records: Records): void {
@@ -241,6 +232,7 @@ export class App {
   private async reload(): Promise<void> {
     const { records } = this;
     if (!records) return;
+    const unsaved = this.keeper?.unsaved() ?? [];
     const [session, area, catalog, sync, documents, entries, drafts, declarations, counter] = await Promise.all([
       records.get('session', ONLY),
       records.get('area', ONLY),
@@ -254,12 +246,15 @@ export class App {
     ]);
     if (records !== this.records) return;
     this.session = session;
+    this.downloaded = area !== undefined;
     if (area) this.area = area;
     this.catalog = catalog;
     this.sync = sync ?? nothingSynced;
     this.documents = documents;
     this.entries = entries;
-    this.drafts = drafts;
+    // A draft that was begun or changed meanwhile is not yet in what was read.
+    const fresh = [...unsaved, ...(this.keeper?.unsaved() ?? [])];
+    this.drafts = [...new Map([...drafts, ...fresh].map((draft) => [draft.id, draft])).values()];
     this.declarations = declarations;
     this.counter = counter;
   }
@@ -267,7 +262,7 @@ export class App {
   private async forgetOldDrafts(): Promise<void> {
     const before = new Date(this.config.clock() - DAYS_TO_UNDO * DAY).toISOString();
     const old = this.drafts.filter((draft) => draft.deleted !== undefined && draft.deleted < before);
-    await this.records?.write(old.map(({ id }) => ({ delete: 'draft', id })));
+    if (old.length > 0) await this.records?.write(old.map(({ id }) => ({ delete: 'draft', id })));
   }
 
   /** Lets what was said go when the page changes, unless it was said for the next page. */
@@ -367,7 +362,8 @@ export class App {
     this.entries = [];
     this.declarations = [];
     this.drafts = [];
-    await this.open();
+    this.loggedInUser = undefined;
+    await this.config.gate.open();
   }
 
   /** Ends the session at the server; unsent work stays on the phone behind the PIN. */
@@ -396,8 +392,9 @@ export class App {
     const user = this.records?.user;
     await this.lock();
     if (user) await this.config.vault.wipe(user);
-    await this.open();
-    this.notice = { text: t('problem.revoked') };
+    const { gate } = this.config;
+    await gate.open();
+    gate.word = t('problem.revoked');
   }
 }
 

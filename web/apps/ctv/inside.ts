@@ -1,0 +1,32 @@
+/** Everything behind the PIN. Read while the PIN is typed, so that nothing here has to be there before. */
+import type { Component } from 'svelte';
+import { judgeByRules } from '$lib/forms/judge.ts';
+import type { Database, Vault } from '$lib/store';
+import { httpTransport } from '$lib/sync';
+import { uuidV7, type Clock, type RandomBytes } from '$lib/wire';
+import Root from './Root.svelte';
+import { App } from './state/app.svelte.ts';
+import type { Gate, Room } from './state/gate.svelte.ts';
+import { Router } from './state/router.svelte.ts';
+
+export interface Ground {
+  database: Database;
+  vault: Vault;
+  clock: Clock;
+  randomBytes: RandomBytes;
+}
+
+export function furnish(ground: Ground, gate: Gate): Room {
+  const { clock, randomBytes } = ground;
+  const app = new App({
+    ...ground,
+    gate,
+    transport: httpTransport(),
+    newId: uuidV7(clock, randomBytes),
+    chance: Math.random,
+    judge: judgeByRules(),
+    channel: new BroadcastChannel('danso-ctv'),
+  });
+  const router = new Router(() => app.turnPage());
+  return { app, page: Root as unknown as Component<Record<string, unknown>>, props: { app, router } };
+}
