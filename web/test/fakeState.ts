@@ -26,9 +26,12 @@ export class FakeState {
   readonly held = new Map<string, Held>();
   readonly tokens = new Map<string, string>();
   position = 10;
+  /** Stands for the areas and their names. */
+  ground = 'g1';
   /** Every id that arrived, each time it arrived. */
   arrivals: string[] = [];
   acceptAtOnce = false;
+  leaseDays = 30;
   catalog: CatalogRecord = { version: 'test-1', lists: [], rules: [] };
   private readonly base = snapshot();
   private devices = 0;
@@ -82,6 +85,7 @@ export class FakeState {
         households: this.documents(),
         events,
         catalog: this.catalog.version,
+        ground: this.ground,
       }),
     );
   }
@@ -115,6 +119,7 @@ export class FakeState {
       events: [...this.held.values()].map((held) => held.status).filter(({ position = 0 }) => position > after),
       counter: Math.max(0, ...this.countersOf(device)),
       catalog: this.catalog.version,
+      ground: this.ground,
     };
   }
 

@@ -68,6 +68,7 @@ export function snapshot(): Snapshot {
     events: [],
     counter: 0,
     catalog: 'test-1',
+    ground: 'g1',
   };
 }
 

@@ -23,10 +23,12 @@ mod error;
 mod evaluate;
 mod export;
 mod figures;
+mod ground;
 mod held;
 mod image;
 mod ingest;
 mod judge;
+mod lease;
 mod lists;
 mod load;
 mod messages;
@@ -38,6 +40,7 @@ mod recent;
 mod reorganise;
 mod reports;
 mod review;
+mod same;
 mod sheet;
 mod sync;
 mod territory;
@@ -56,6 +59,7 @@ pub use figures::{
     FiguresAsk, FiguresReply, FiguresUnit, FlowAsk, FlowReply, FlowRow, HouseholdLine, IndicatorLine, IndicatorsReply,
     StatusReply, TOLD_NUMBERS, UnitLine, UnitReply,
 };
+pub use lease::{LEASE_DAYS, LEASE_SETTING};
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
 pub use reorganise::{
     AreaMove, BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationLine, ReorganisationPreview, ReorganisationReply,
@@ -63,6 +67,10 @@ pub use reorganise::{
 };
 pub use reports::FormAsk;
 pub use review::{ReviewAsk, ReviewCounts, ReviewItem, ReviewLine, ReviewPage};
+pub use same::{
+    ApartMark, DuplicatePage, DuplicatePair, DuplicatesAsk, LikeReason, LikeSheet, MergePreview, Merged, NewcomerLikes, PairLine,
+    PairSide, PreviewHousehold, QueueLikes,
+};
 pub use sync::SnapshotFile;
 pub use territory::Territory;
 pub use verify::{Difference, VerifyReport};
@@ -92,6 +100,7 @@ pub struct App {
     pub(crate) writing: Mutex<()>,
     pub(crate) people_state: people::PeopleState,
     pub(crate) snapshots: sync::SnapshotCache,
+    pub(crate) grounds: ground::GroundCache,
     pub(crate) recent: recent::Recent,
     pub(crate) held: held::HeldWorlds,
     pub(crate) turn: turn::Turn,
@@ -101,6 +110,7 @@ pub struct App {
     pub(crate) kept_territories: closing::KeptTerritories,
     pub(crate) indicators: danso_indicators::Indicators,
     pub(crate) cubes: figures::Cubes,
+    pub(crate) likes: same::Likes,
     pub(crate) days: figures::Days,
     pub(crate) uses: figures::Uses,
 }
@@ -131,6 +141,7 @@ impl App {
             writing: Mutex::new(()),
             people_state: people::PeopleState::default(),
             snapshots: sync::SnapshotCache::default(),
+            grounds: ground::GroundCache::default(),
             recent: recent::Recent::default(),
             held: held::HeldWorlds::default(),
             turn: turn::Turn::default(),
@@ -139,6 +150,7 @@ impl App {
             kept_territories: closing::KeptTerritories::default(),
             indicators: figures::catalogue()?,
             cubes: figures::Cubes::default(),
+            likes: same::Likes::default(),
             days: figures::Days::default(),
             uses: figures::Uses::default(),
         })

@@ -64,8 +64,8 @@ pub(crate) fn household_row(world: &mut World, id: HouseholdId) -> Option<Househ
     })
 }
 
-/// Persons and households whose rows an accepted event may change: those it is indexed under, and the households where those live or
-/// lived, whose documents still name them.
+/// Persons and households whose rows an accepted event may change: those it is indexed under, and the households that events which count
+/// name with them, whose documents name them or may come to.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     pub(crate) persons: BTreeSet<PersonId>,
@@ -87,6 +87,9 @@ impl Touched {
                 self.note_household(world, household);
             } else if self.persons.insert(person) && world.person(person, View::Accepted).is_some() {
                 self.known.insert(subject);
+            }
+            for household in world.households_counted_with(person) {
+                self.note_household(world, household);
             }
             if let Some(person) = world.person(person, View::Accepted) {
                 person.stays.memberships.iter().for_each(|episode| self.note_household(world, episode.what.household));
@@ -112,7 +115,7 @@ impl Touched {
 }
 
 /// Where an event is shown: hamlet, household and person. A household that the event moves is shown where it was, so that those whom it
-/// leaves hear of it.
+/// leaves hear of it. What is told of someone whose arrival was returned is shown where that was, so that someone decides on it.
 pub(crate) fn place_of(world: &mut World, event: &Event) -> (Option<HamletId>, Option<HouseholdId>, Option<PersonId>) {
     place_beside(world, event, event.id)
 }
@@ -132,7 +135,10 @@ fn place_beside(world: &mut World, event: &Event, beside: EventId) -> (Option<Ha
     let target = event.target().and_then(|target| world.get(target)).map(|standing| standing.event.clone());
     match target {
         Some(target) => place_beside(world, &target, beside),
-        None => (None, households.first().copied(), person),
+        None => match world.last_told(&households, person) {
+            Some((hamlet, household)) => (Some(hamlet), Some(household), person),
+            None => (None, households.first().copied(), person),
+        },
     }
 }
 

@@ -1,17 +1,14 @@
 //! The phone's side: push, pull, snapshot.
 
 use crate::document::document;
+use crate::ground::{Ground, ground_of};
 use crate::ingest::{Door, GAPS};
 use crate::world::View;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HouseholdId, Position, UserId};
-use danso_places::Level;
 use danso_store::{EventFilter, EventRow, HouseholdRow};
-use danso_wire::{
-    AreaInfo, CommuneInfo, EventState, HamletInfo, HouseholdDocument, Issue, Pull, Push, PushReply, Received, Snapshot,
-    status_name,
-};
+use danso_wire::{EventState, HouseholdDocument, Issue, Pull, Push, PushReply, Received, Snapshot, status_name};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::{BTreeMap, HashMap};
@@ -22,8 +19,8 @@ use std::sync::Mutex;
 const PUSH_LIMIT: usize = 200;
 /// Households in one pull.
 const PULL_LIMIT: u32 = 200;
-/// Own events in one pull or snapshot.
-const EVENTS_LIMIT: u32 = 2_000;
+/// Events read from the store at a time.
+const EVENTS_PAGE: u32 = 2_000;
 /// Snapshots kept for downloads that break and go on.
 const SNAPSHOTS_KEPT: usize = 64;
 
@@ -36,9 +33,12 @@ pub struct SnapshotFile {
     pub gzip: Vec<u8>,
 }
 
-/// Snapshots made lately, by account.
+/// For whom, on which device, as of which position and ground a snapshot is.
+type SnapshotKey = (UserId, Option<DeviceId>, u32, String);
+
+/// Snapshots made lately.
 #[derive(Debug, Default)]
-pub(crate) struct SnapshotCache(pub(crate) Mutex<HashMap<(UserId, u32), SnapshotFile>>);
+pub(crate) struct SnapshotCache(pub(crate) Mutex<HashMap<SnapshotKey, SnapshotFile>>);
 
 impl App {
     /// Takes in a push of a device.
@@ -86,10 +86,10 @@ impl App {
         self.take_in(caller, &events, Door::Desk).await
     }
 
-    /// What changed in the caller's areas after a position.
+    /// What changed in the caller's areas after a position. Whoever had an area once still hears of the own events.
     ///
     /// # Errors
-    /// `Forbidden` when the caller has no area.
+    /// `Forbidden` when the caller has neither an area nor a device.
     pub async fn pull(&self, caller: &Caller, after: Position) -> Result<Pull, AppError> {
         let areas = self.own_areas(caller)?;
         let head = self.store.head(self.shard).await?.position;
@@ -108,18 +108,19 @@ impl App {
             events,
             counter: self.highest_counter(caller.device).await?,
             catalog: self.catalog.version().to_owned(),
+            ground: self.ground_mark(&areas),
         })
     }
 
     /// The whole of the caller's areas. A download that broke gets the same bytes again while they are kept.
     ///
     /// # Errors
-    /// `Forbidden` when the caller has no area.
+    /// `Forbidden` when the caller has neither an area nor a device.
     pub async fn snapshot(&self, caller: &Caller) -> Result<SnapshotFile, AppError> {
         let areas = self.own_areas(caller)?;
         let head = self.store.head(self.shard).await?.position;
-        let kept = |cache: &SnapshotCache| cache.0.lock().ok().and_then(|kept| kept.get(&(caller.user, head.0)).cloned());
-        if let Some(file) = kept(&self.snapshots) {
+        let key = (caller.user, caller.device, head.0, self.ground_mark(&areas));
+        if let Some(file) = self.snapshots.0.lock().ok().and_then(|kept| kept.get(&key).cloned()) {
             return Ok(file);
         }
         let gzip = packed(&self.make_snapshot(caller, &areas, head).await?, Compression::best())?;
@@ -129,7 +130,7 @@ impl App {
             if kept.len() >= SNAPSHOTS_KEPT {
                 kept.clear();
             }
-            kept.insert((caller.user, head.0), file.clone());
+            kept.insert(key, file.clone());
         }
         Ok(file)
     }
@@ -153,51 +154,25 @@ impl App {
             }
             rows.extend(page);
         }
-        let own: Vec<_> = areas.iter().filter_map(|area| territory.area(*area)).collect();
-        let hamlet_ids: std::collections::BTreeSet<_> = own.iter().flat_map(|area| area.hamlets.iter().copied()).collect();
-        let hamlets: Vec<HamletInfo> = hamlet_ids
-            .iter()
-            .filter_map(|id| territory.hamlet(*id, today))
-            .map(|hamlet| HamletInfo {
-                id: uuid::Uuid::from_bytes(hamlet.id),
-                code: hamlet.code.to_string(),
-                name: format!("{} {}", hamlet.kind, hamlet.name),
-                commune: hamlet.commune.to_string(),
-            })
-            .collect();
-        let gazetteer = territory.tree.gazetteer();
-        let province_of = |hamlet: &HamletInfo| gazetteer.ancestor(hamlet.commune.parse().ok()?, Level::Province, today);
-        let own_provinces: std::collections::BTreeSet<_> = hamlets.iter().filter_map(province_of).collect();
-        let unit_info = |unit: danso_places::Unit| CommuneInfo {
-            code: unit.code.to_string(),
-            name: unit.name.to_owned(),
-            full_name: unit.full_name.to_owned(),
-        };
-        let communes =
-            own_provinces.into_iter().flat_map(|province| gazetteer.communes_of(province, today)).map(unit_info).collect();
-        let provinces = gazetteer.provinces(today).into_iter().map(unit_info).collect();
-        let info = |area: &&danso_store::AreaRow| AreaInfo {
-            id: area.id.0,
-            number: area.number.clone(),
-            name: area.name.clone(),
-            hamlets: area.hamlets.iter().map(|id| id.0).collect(),
-        };
+        let Ground { areas: own, hamlets, communes, provinces } = ground_of(&territory, areas, today);
+        let ground = self.ground_mark(areas);
         Ok(Snapshot {
             position: head.0,
-            areas: own.iter().map(info).collect(),
+            areas: own,
             communes,
             provinces,
             households: self.documents_of(&rows).await?,
             events: self.own_events(caller, None).await?,
             counter: self.highest_counter(caller.device).await?,
             catalog: self.catalog.version().to_owned(),
+            ground,
             hamlets,
         })
     }
 
     fn own_areas(&self, caller: &Caller) -> Result<Vec<AreaId>, AppError> {
         let areas = self.scope(caller).areas().to_vec();
-        if areas.is_empty() { Err(AppError::Forbidden { code: "no_area" }) } else { Ok(areas) }
+        if areas.is_empty() && caller.device.is_none() { Err(AppError::Forbidden { code: "no_area" }) } else { Ok(areas) }
     }
 
     async fn highest_counter(&self, device: Option<DeviceId>) -> Result<u64, AppError> {
@@ -225,9 +200,8 @@ impl App {
     async fn gone(&self, areas: &[AreaId], after: Position, kept: &[HouseholdDocument]) -> Result<Vec<uuid::Uuid>, AppError> {
         let hamlets: Vec<_> =
             areas.iter().filter_map(|area| self.territory().area(*area).map(|area| area.hamlets.clone())).flatten().collect();
-        let filter =
-            EventFilter { hamlets: Some(hamlets), changed_after: Some(after), limit: EVENTS_LIMIT, ..EventFilter::default() };
-        let events = self.store.events(self.shard, &filter).await?;
+        let filter = EventFilter { hamlets: Some(hamlets), changed_after: Some(after), ..EventFilter::default() };
+        let events = self.all_events(filter).await?;
         let touched: BTreeMap<HouseholdId, bool> = events
             .iter()
             .filter_map(|row| Some((row.household?, row.status == EventStatus::Accepted)))
@@ -247,18 +221,13 @@ impl App {
     }
 
     async fn own_events(&self, caller: &Caller, after: Option<Position>) -> Result<Vec<EventState>, AppError> {
-        let statuses: &[Option<EventStatus>] =
-            if after.is_some() { &[None] } else { &[Some(EventStatus::Submitted), Some(EventStatus::Returned)] };
+        // Of a snapshot all that does not count: a phone takes for accepted what is not named.
+        let unsettled = [EventStatus::Submitted, EventStatus::Returned, EventStatus::Withdrawn];
+        let statuses: Vec<_> = if after.is_some() { vec![None] } else { unsettled.map(Some).to_vec() };
         let mut rows: Vec<EventRow> = Vec::new();
         for status in statuses {
-            let filter = EventFilter {
-                by: Some(caller.user),
-                status: *status,
-                changed_after: after,
-                limit: EVENTS_LIMIT,
-                ..EventFilter::default()
-            };
-            rows.extend(self.store.events(self.shard, &filter).await?);
+            let filter = EventFilter { by: Some(caller.user), status, changed_after: after, ..EventFilter::default() };
+            rows.extend(self.all_events(filter).await?);
         }
         let mut states: Vec<EventState> = rows.iter().map(state).collect();
         let deciders = self.deciders(&rows).await?;
@@ -275,6 +244,21 @@ impl App {
             issues: Vec::new(),
         }));
         Ok(states)
+    }
+
+    /// However many there are, a page after the other.
+    async fn all_events(&self, mut filter: EventFilter) -> Result<Vec<EventRow>, AppError> {
+        let mut rows: Vec<EventRow> = Vec::new();
+        filter.limit = EVENTS_PAGE;
+        loop {
+            let page = self.store.events(self.shard, &filter).await?;
+            filter.after = page.last().map(|row| row.position);
+            let last = page.len() < EVENTS_PAGE as usize;
+            rows.extend(page);
+            if last {
+                return Ok(rows);
+            }
+        }
     }
 
     /// Names of those who decided on events that were returned.

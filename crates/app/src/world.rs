@@ -2,7 +2,7 @@
 
 use crate::chain::Place;
 use crate::document::document;
-use danso_model::{Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, Position, SubjectId};
+use danso_model::{Event, EventBody, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, SubjectId};
 use danso_registry::{
     CodedHealth, Household, Known, Person, ResidentClaim, Same, claims_of, corrected, effective, fold_household, fold_person,
     kin_in,
@@ -295,6 +295,17 @@ impl World {
         fold_household(id, before).or_else(|| fold_household(id, standing.iter().map(Arc::as_ref)))
     }
 
+    /// Where events place these households, or the person, whether they count or not: the last one told.
+    pub(crate) fn last_told(&self, households: &[HouseholdId], person: Option<PersonId>) -> Option<(HamletId, HouseholdId)> {
+        let mut about: Vec<&Standing> = person.into_iter().flat_map(|person| self.about(person.into())).collect();
+        about.sort_by_key(|standing| std::cmp::Reverse(standing.position));
+        let named = about.into_iter().flat_map(|standing| standing.event.body.households());
+        households.iter().copied().chain(named).find_map(|id| {
+            let told = self.about(id.into()).map(|standing| standing.event.as_ref());
+            Some((fold_household(id, told)?.hamlet, id))
+        })
+    }
+
     /// Everyone whom an event about the household names, and those beside them: whoever is a member now or was.
     pub(crate) fn candidates(&self, household: HouseholdId) -> Vec<PersonId> {
         let named = self.about(household.into()).flat_map(|standing| standing.event.body.persons());
@@ -311,6 +322,13 @@ impl World {
         self.beside(person.into()).into_iter().flat_map(|subject| with(PersonId(subject.0))).collect()
     }
 
+    /// Households that events which count name with a person, whether the person lives or lived there by them or not.
+    pub(crate) fn households_counted_with(&self, person: PersonId) -> Vec<HouseholdId> {
+        let counting = self.about(person.into()).filter(|standing| standing.status == EventStatus::Accepted);
+        let with = counting.filter(|standing| standing.event.body.persons().contains(&person));
+        with.flat_map(|standing| standing.event.body.households()).collect()
+    }
+
     /// The last position that changed a subject's accepted state.
     pub(crate) fn changed(&self, subject: SubjectId) -> Position {
         let accepted = self.about(subject).filter(|standing| standing.status == EventStatus::Accepted);
@@ -323,20 +341,21 @@ impl World {
         sheets.into_iter().chain([person]).map(|sheet| self.changed(sheet.into())).max().unwrap_or_default()
     }
 
-    /// The last position that changed a household as accepted: itself, or anyone who lives or lived in it. Whoever an event that does not
-    /// count brought into it does not change it.
+    /// The last position that changed a household as accepted: itself, or anyone whom an event that counts names with it, even if that
+    /// has no effect now. Whoever an event that does not count brought into it does not change it.
     pub(crate) fn household_changed(&mut self, household: HouseholdId) -> Position {
-        let lived = |person: &Arc<Person>| person.stays.memberships.iter().any(|episode| episode.what.household == household);
-        let candidates = self.candidates(household);
-        let folded = |id: &PersonId| self.person(*id, View::Accepted).filter(lived);
-        let people: Vec<Arc<Person>> = candidates.iter().filter_map(folded).collect();
-        let own = people.iter().map(|person| self.person_changed(person.id)).collect::<Vec<_>>();
+        let counting = self.about(household.into()).filter(|standing| standing.status == EventStatus::Accepted);
+        let named: BTreeSet<SubjectId> = counting.flat_map(|standing| standing.event.body.persons()).map(SubjectId::from).collect();
+        let named = self.beside_all(&named.into_iter().collect::<Vec<_>>());
+        let own = named.iter().map(|person| self.person_changed(PersonId(person.0))).collect::<Vec<_>>();
         let last = own.into_iter().fold(self.changed(household.into()), Position::max);
         if self.links.is_empty() {
             return last;
         }
         // Those who went to another sheet, or came back from it, and parents who are named otherwise since.
-        let members = people.iter().filter(|person| person.household() == Some(household)).map(|person| person.id);
+        let candidates = self.candidates(household);
+        let folded: Vec<Arc<Person>> = candidates.iter().filter_map(|id| self.person(*id, View::Accepted)).collect();
+        let members = folded.iter().filter(|person| person.household() == Some(household)).map(|person| person.id);
         let parents = self.parents_of(&members.collect());
         candidates.into_iter().chain(parents).map(|person| self.linked_at(person)).fold(last, Position::max)
     }

@@ -104,6 +104,8 @@ pub struct Pull {
     pub counter: u64,
     /// The version of the catalogue in force.
     pub catalog: String,
+    /// As of the snapshot that holds now: another one means that areas, hamlets or names changed, and the phone downloads anew.
+    pub ground: String,
 }
 
 /// A whole area.
@@ -122,12 +124,14 @@ pub struct Snapshot {
     pub provinces: Vec<CommuneInfo>,
     /// All households.
     pub households: Vec<HouseholdDocument>,
-    /// Own events that wait or were returned.
+    /// Own events that wait, were returned or withdrawn; those not named count.
     pub events: Vec<EventState>,
     /// The highest counter received of this device.
     pub counter: u64,
     /// The version of the catalogue in force.
     pub catalog: String,
+    /// Stands for the areas, hamlets and names in it.
+    pub ground: String,
 }
 
 /// An area of work.

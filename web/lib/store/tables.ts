@@ -1,4 +1,5 @@
 import type { CatalogData } from '$lib/rules/types.ts';
+import type { Lease } from '$lib/sync/lease.ts';
 import type {
   Area,
   Commune,
@@ -68,6 +69,8 @@ export interface SyncRecord {
   /** When the server last took an event. */
   lastSent?: Instant;
   catalog?: string;
+  /** What the server called the areas, hamlets and names that this phone has. */
+  ground?: string;
 }
 
 export interface AreaRecord {
@@ -109,6 +112,18 @@ export interface SettingRecord {
   language?: string;
 }
 
+/** A lesson of the practice area that was completed on this phone, under the id `<user> <lesson>`. */
+export interface TrainingRecord {
+  lesson: string;
+  day: string;
+  /** Percent of the check that was right at the first try. */
+  score: number;
+  /** Left out while nobody had logged in. */
+  user?: Id;
+  /** Whether the server has heard. */
+  told: boolean;
+}
+
 /** Table → what one record of it holds. */
 export interface Tables {
   session: SessionRecord;
@@ -121,6 +136,8 @@ export interface Tables {
   draft: Draft;
   declaration: DeclarationRecord;
   setting: SettingRecord;
+  lease: Lease;
+  training: TrainingRecord;
 }
 
 export type Table = keyof Tables;

@@ -1,6 +1,6 @@
 import { ONLY, type Records } from '$lib/store';
 import type { Clock, Snapshot } from '$lib/wire';
-import { afterStatuses, nothingSynced } from './plan.ts';
+import { afterSnapshot, nothingSynced } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
 
 export interface DownloadConfig {
@@ -41,7 +41,7 @@ export async function storeSnapshot(records: Records, snapshot: Snapshot, now: n
       { clear: 'household' },
       ...snapshot.households.map((value) => ({ put: 'household' as const, id: value.id, value })),
       { put: 'area', id: ONLY, value: { areas, hamlets, communes, ...(provinces && { provinces }) } },
-      ...afterStatuses(entries, snapshot.events).map((value) => ({
+      ...afterSnapshot(entries, snapshot).map((value) => ({
         put: 'outbox' as const,
         id: value.event.id,
         value,
@@ -52,6 +52,7 @@ export async function storeSnapshot(records: Records, snapshot: Snapshot, now: n
         value: {
           ...before,
           position: snapshot.position,
+          ground: snapshot.ground,
           receivedUpto: Math.max(before.receivedUpto, snapshot.counter),
           receivedCount: Math.max(before.receivedCount, snapshot.counter),
           lastContact: new Date(now).toISOString(),

@@ -1,6 +1,7 @@
 import { ONLY, type Change, type OutboxEntry, type Records, type SyncRecord } from '$lib/store';
 import type { Clock, PullResponse, PushResponse } from '$lib/wire';
 import { sendDeclarations } from './declarations.ts';
+import { downloadArea } from './download.ts';
 import { afterCounter, afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
 
@@ -48,7 +49,8 @@ const puts = (entries: readonly OutboxEntry[]): Change[] =>
 
 /**
  * One run: send everything that waits, then fetch what is new. Each answer is stored in one transaction before
- * the next call, so a run may be cut off anywhere. Only one run at a time may use the same records.
+ * the next call, so a run may be cut off anywhere. When the areas are others than before, they are downloaded anew; the
+ * old ones stay until that is whole, and what waits to be sent stays in any case. Only one run at a time may use the same records.
  */
 export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
   const { records, transport, clock } = config;
@@ -115,6 +117,13 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
     return undefined;
   }
 
+  /** The area anew, when it is another one, or goes by other names, than what is held here. */
+  async function follow(ground: string): Promise<Failure | undefined> {
+    if ((await known()).ground === ground) return undefined;
+    const download = await downloadArea(config, token);
+    return download.ok ? undefined : download.failure;
+  }
+
   async function pull(): Promise<Failure | undefined> {
     for (;;) {
       const after = (await known()).position;
@@ -125,7 +134,7 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
         const catalog = await transport.catalog(token);
         if (catalog.ok) await records.write([{ put: 'catalog', id: ONLY, value: catalog.value }]);
       }
-      if (!answer.value.more || answer.value.position <= after) return undefined;
+      if (!answer.value.more || answer.value.position <= after) return follow(answer.value.ground);
     }
   }
 

@@ -3,6 +3,7 @@ export * from './adopt.ts';
 export * from './declarations.ts';
 export * from './download.ts';
 export * from './engine.ts';
+export * from './lease.ts';
 export * from './outbox.ts';
 export * from './plan.ts';
 export * from './scheduler.ts';

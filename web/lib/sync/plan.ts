@@ -8,6 +8,7 @@ import {
   type PushOutcome,
   type PushOutcomeName,
   type PushResponse,
+  type Snapshot,
 } from '$lib/wire';
 
 /** What to send and what an answer means, computed without doing anything. */
@@ -114,6 +115,19 @@ export function afterStatuses(
       },
     ];
   });
+}
+
+/**
+ * Entries changed by a snapshot. It names those that do not count; one that the server held and that is not named counts, and the
+ * documents have it in them.
+ */
+export function afterSnapshot(
+  entries: readonly OutboxEntry[],
+  { events, position }: Pick<Snapshot, 'events' | 'position'>,
+): OutboxEntry[] {
+  const named = new Set(events.map(({ id }) => id));
+  const counts = entries.filter(({ event, state }) => !named.has(event.id) && ['submitted', 'parked', 'returned'].includes(state));
+  return [...afterStatuses(entries, events), ...counts.map((entry): OutboxEntry => ({ ...entry, state: 'accepted', position }))];
 }
 
 /**

@@ -10,7 +10,7 @@ import { declarationId } from './declarations.ts';
 import { downloadArea } from './download.ts';
 import { syncOnce } from './engine.ts';
 import { submit } from './outbox.ts';
-import { afterStatuses, nothingSynced, standing } from './plan.ts';
+import { afterSnapshot, afterStatuses, nothingSynced, standing } from './plan.ts';
 import { httpTransport } from './transport.ts';
 
 let scenes = 0;
@@ -32,7 +32,10 @@ async function scene() {
   const { token, user, device } = session.value;
   const vault = openVault({ database, clock, randomBytes: systemRandom, iterations: 10 });
   const records = await vault.create({ ...user, device: device.id }, '123456');
-  await records.write([{ put: 'session', id: ONLY, value: { token, user, device: device.id } }]);
+  await records.write([
+    { put: 'session', id: ONLY, value: { token, user, device: device.id } },
+    { put: 'sync', id: ONLY, value: { ...nothingSynced, ground: server.state.ground } },
+  ]);
   const newId = uuidV7(clock, systemRandom);
   let child = 50;
   const record = () => {
@@ -224,6 +227,33 @@ test('the first download goes on where it broke off', async () => {
   expect(await downloadArea({ ...config, onProgress: (have) => seen.push(have) }, token)).toEqual({ ok: true });
   expect([Math.min(...seen) > 300, (await records.all('household')).length]).toEqual([true, 4]);
   expect(await records.getBytes('chunk-0')).toBeUndefined();
+});
+
+test('an area that became another is downloaded anew, and what the server took meanwhile is no longer laid over', async () => {
+  const { record, sync, records, server } = await scene();
+  const [first, second] = [await record(), await record()];
+  await sync();
+  expect(await records.all('household')).toHaveLength(4);
+  server.state.ground = 'g2';
+  server.trouble = { breakSnapshotAfter: 300 };
+  expect(await sync()).toEqual({ outcome: 'unreachable' });
+  expect(await records.all('household'), 'the old one stays until the new one is whole').toHaveLength(4);
+  await record();
+  server.state.decide(first.event.id, 'accepted');
+  server.state.decide(second.event.id, 'returned', 'Thiếu họ');
+  server.trouble = {};
+  expect(await sync()).toEqual({ outcome: 'done' });
+  expect((await records.get('sync', ONLY))?.ground).toBe('g2');
+  expect(await states(records)).toEqual(['accepted', 'returned', 'submitted']);
+});
+
+test('of what a snapshot does not name, that which the server held counts', () => {
+  const entry = (id: string, state: string) => ({ event: { id }, household: 'h', subject: '', state }) as never;
+  const entries = [entry('a', 'waiting'), entry('b', 'submitted'), entry('c', 'submitted'), entry('d', 'parked')];
+  const events = [{ id: 'c', status: 'submitted' as const, position: 5 }];
+  expect(afterSnapshot(entries, { events, position: 9 }).map(({ event, state, position }) => [event.id, state, position])).toEqual([
+    ['c', 'submitted', 5], ['b', 'accepted', 9], ['d', 'accepted', 9],
+  ]);
 });
 
 test('a download begun before the area changed starts again', async () => {

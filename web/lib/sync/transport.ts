@@ -6,6 +6,7 @@ import type {
   SessionResponse,
 } from '$lib/wire';
 import type { CatalogRecord } from '$lib/store';
+import { contactOf, type Contact } from './lease.ts';
 
 /** Why a call gave nothing. `unreachable`: no answer came, so nothing is known of what the server did. */
 export type Failure =
@@ -35,6 +36,8 @@ export interface Transport {
   pull(token: string, after: number): Promise<Answer<PullResponse>>;
   /** Says that nothing happened in an area in a month that is over. */
   declare(token: string, area: string, month: string): Promise<Answer<unknown>>;
+  /** Says which lessons of the practice area were completed. */
+  tellTraining(token: string, completions: readonly { lesson: string; day: string; score: number }[]): Promise<Answer<undefined>>;
 }
 
 const ANSWER_WITHIN = 30_000;
@@ -74,8 +77,8 @@ async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIt
   }
 }
 
-/** The transport over HTTP. `base` is empty when the app is served by the server itself. */
-export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalThis)): Transport {
+/** The transport over HTTP. `base` is empty when the app is served by the server itself; `heard` is told what each answer of the sync says of the lease. */
+export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalThis), heard: (contact: Contact) => void = () => {}): Transport {
   /** One call; `read` has to be through with the answer within the same time as the call. */
   async function request<T>(
     path: string,
@@ -96,6 +99,8 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
         cache: 'no-store',
         signal: abort.signal,
       });
+      const contact = contactOf(response.headers);
+      if (contact) heard(contact);
       if (response.ok) return await read(response);
       return { ok: false, failure: { kind: 'problem', problem: await problemOf(response) } };
     } catch {
@@ -125,6 +130,8 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
       request('/api/session', { method: 'DELETE' }, token, async () => ({ ok: true, value: undefined })),
     catalog: (token) => json('/api/catalog', {}, token),
     push: (token, body) => json('/api/sync/push', post(body), token),
+    tellTraining: (token, completions) =>
+      request('/api/training/completions', post({ completions }), token, async () => ({ ok: true, value: undefined })),
     declare: (token, area, month) => json('/api/reports/declarations', post({ area, period: month }), token),
     pull: (token, after) => json(`/api/sync/pull?after=${after}`, {}, token),
 

@@ -53,6 +53,8 @@ export interface Snapshot {
   events: EventStatus[];
   counter: number;
   catalog: string;
+  /** Stands for the areas, hamlets and names in it. */
+  ground: string;
 }
 
 export interface PushRequest {
@@ -92,6 +94,8 @@ export interface PullResponse {
   events: EventStatus[];
   counter: number;
   catalog: string;
+  /** As of the snapshot that holds now: another one means that areas, hamlets or names changed. */
+  ground: string;
 }
 
 export interface Role {

@@ -133,3 +133,17 @@ async fn what_nobody_understands_yet_is_kept() {
     assert_eq!(again.receipt, reply.receipt);
     assert_eq!(small.killed().await.queue().await, vec![]);
 }
+
+#[tokio::test]
+async fn what_is_told_of_someone_whose_arrival_was_returned_waits_where_that_was() {
+    let small = Small::new().await;
+    let mut phone = Phone::of(0);
+    let born = phone.event("2026-07-02", birth(0, 0, 3, "2026-07-02"));
+    phone.push(&small.app, std::slice::from_ref(&born)).await;
+    small.give_back(&born).await;
+    let died = phone.event("2026-07-06", death(person(0, 3)));
+    phone.push(&small.app, std::slice::from_ref(&died)).await;
+    assert!(small.queue().await.iter().any(|line| line.id == died.id.0), "someone has to decide on it");
+    small.give_back(&died).await;
+    small.clean().await;
+}
