@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Event } from '../lib/wire/index.ts';
 import type { CountRow, Person, ReviewItem, SeverityCounts, User } from '../lib/api/index.ts';
 import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
+import { FakeEntry } from './deskFakeEntry.ts';
+import { FakeSamples } from './deskFakeSamples.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
 import { FakeReports, type FakeRefusal } from './deskFakeReports.ts';
 import { buildSubmissions, type Submission } from './deskFakeReview.ts';
@@ -31,6 +34,8 @@ export interface DeskFake {
   /** Makes the next calls to a path fail with a status. */
   failing: Map<string, number>;
   register: FakeRegister;
+  /** Entry at the desk, with the events recorded there. */
+  entry: FakeEntry;
   close(): Promise<void>;
 }
 
@@ -45,7 +50,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const submissions = new Map(buildSubmissions(register, communeCode, today, 72).map((one) => [one.detail.id, one]));
   const sessions = new Map<string, User>();
   const fake: DeskFake = {
-    url: '', decisions: [], failing: new Map(), register,
+    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register),
     expireSessions: () => sessions.clear(),
     close: () => new Promise((done) => {
       server.close(() => done());
@@ -109,6 +114,8 @@ function sendFile(path: string, response: ServerResponse): void {
 
 function answers(register: FakeRegister, submissions: Map<string, Submission>, fake: DeskFake, official: FakeReports): (method: string, ask: Ask) => unknown {
   const lists = readdirSync(here('../../catalog/lists')).filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(here(`../../catalog/lists/${name}`), 'utf8')));
+  const rules = readdirSync(here('../../catalog/rules')).filter((name) => name.endsWith('.json')).flatMap((name) => JSON.parse(readFileSync(here(`../../catalog/rules/${name}`), 'utf8')) as unknown[]);
+  const samples = new FakeSamples(register, new Date().toISOString().slice(0, 10));
   const missing = new Refusal(404, 'not_found', 'Không tìm thấy.');
 
   const waitingIn = (unit: string) => {
@@ -202,7 +209,7 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
   }
 
   function household(id: string): unknown {
-    const document = documentOf(register, id);
+    const document = fake.entry.household(id) ?? documentOf(register, id);
     if (!document) return missing;
     const sheet = { id: uuidFrom(register.random), kind: 'household', date: document.opened, status: 'accepted', by_name: 'Lê Thị Mai', recorded_at: `${document.opened}T03:00:00.000Z`, position: 1 };
     const events = [...submissions.values()].filter((one) => one.detail.household === id).map(({ detail }) => ({
@@ -248,7 +255,7 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
     }
     switch (head) {
       case 'me': return { user: ask.user };
-      case 'catalog': return { version: 'fake', lists, rules: [] };
+      case 'catalog': return { version: 'fake', lists, rules };
       case 'units': return unit(id, ask);
       case 'status': return { position: register.position, waiting: waitingIn(unitOf(ask)), parked: 0, returned: 0 };
       case 'review': return id === '' ? review(ask) : (submissions.get(id)?.detail ?? missing);
@@ -264,6 +271,11 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
       case 'people': return people(ask);
       case 'search': return search(ask);
       case 'households': return household(id);
+      case 'entry': return id === 'key' ? { key: '0b'.repeat(32) } : (fake.entry.area(verb ?? '') ?? missing);
+      case 'events': return fake.entry.record(ask.body.events as Event[]);
+      case 'network':
+        if (id === 'samples') return samples.answer(method, parts.slice(2), method === 'GET' ? { unit: unitOf(ask) } : ask.body) ?? missing;
+        return id === '' ? fake.entry.network() : missing;
       case 'devices': return { code: '40718253', expires_at: new Date(Date.now() + 900_000).toISOString() };
       default: return missing;
     }

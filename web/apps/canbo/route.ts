@@ -38,6 +38,7 @@ export type Route =
   | { page: 'statement'; unit?: string; period?: string }
   | { page: 'watch'; unit?: string }
   | { page: 'campaigns'; unit?: string; open?: string }
+  | { page: 'samples'; unit?: string; open?: string }
   | { page: 'devices' };
 
 export type PageName = Route['page'];
@@ -45,7 +46,7 @@ export type PageName = Route['page'];
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
-  network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', campaigns: 'ra-soat',
+  network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', campaigns: 'ra-soat', samples: 'phuc-tra',
 };
 
 const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
@@ -147,6 +148,8 @@ export function parseRoute(hash: string): Route {
       return present({ page: 'watch', unit });
     case words.campaigns:
       return present({ page: 'campaigns', unit, open: filled(query.get('open')) });
+    case words.samples:
+      return present({ page: 'samples', unit, open: filled(query.get('open')) });
     case words.devices:
       return { page: 'devices' };
   }
@@ -214,6 +217,7 @@ export function routeHash(route: Route): string {
     case 'statement':
       return withQuery(word, { unit: route.unit, period: route.period });
     case 'campaigns':
+    case 'samples':
       return withQuery(word, { unit: route.unit, open: route.open });
     case 'devices':
       return withQuery(word, {});

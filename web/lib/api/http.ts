@@ -3,6 +3,7 @@ import { entryCalls } from './entry.ts';
 import { networkCalls } from './network.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
+import { sampleCalls } from './samples.ts';
 import type { DataSource } from './source.ts';
 import type {
   AcceptOutcome, Catalog, Count, Decision, EnrolmentCode, Flows, HouseholdPage, PeoplePage, Person, ReviewDetail,
@@ -80,6 +81,7 @@ export function httpSource(config: HttpConfig): DataSource {
     ...officialCalls(lent),
     ...networkCalls(lent),
     ...entryCalls(lent),
+    ...sampleCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

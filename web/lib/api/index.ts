@@ -8,4 +8,7 @@ export type * from './figureTypes.ts';
 export type * from './networkTypes.ts';
 export type * from './placeTypes.ts';
 export type * from './reportTypes.ts';
+export { readingFields, verdicts } from './sampleTypes.ts';
+export type * from './sampleTypes.ts';
+export type { SampleSource } from './samples.ts';
 export type * from './types.ts';
