@@ -123,7 +123,7 @@ pub(crate) const fn severity_text(severity: Severity) -> &'static str {
 
 impl App {
     /// Hamlets inside a unit (None: everywhere) that the caller reviews.
-    fn reviewed_hamlets(&self, caller: &Caller, unit: Option<&str>) -> Result<Vec<HamletId>, AppError> {
+    pub(crate) fn reviewed_hamlets(&self, caller: &Caller, unit: Option<&str>) -> Result<Vec<HamletId>, AppError> {
         let scope = self.scope(caller);
         let own = scope.person_hamlets();
         let inside = match unit {

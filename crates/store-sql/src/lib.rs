@@ -24,6 +24,7 @@ mod pools;
 mod ports;
 mod ports_closing;
 mod ports_network;
+mod ports_same;
 mod ports_working;
 mod postgres;
 mod query;

@@ -20,6 +20,7 @@ mod places;
 mod ports;
 mod reorganisation;
 mod rows;
+mod same;
 #[cfg(feature = "story")]
 pub mod story;
 mod working;
@@ -39,4 +40,5 @@ pub use reorganisation::{
     Reorganised, RowSwap, SuccessionRow, TerritoryChange, UnitRow,
 };
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};
+pub use same::{ApartRow, LikeRow, SameStore};
 pub use working::{Arrival, Beginning, PersonTally, ToldNumber, UseKind, WorkingStore};

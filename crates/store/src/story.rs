@@ -15,6 +15,7 @@ mod places;
 mod queue;
 mod reopen;
 mod reorganisation;
+mod same;
 mod together;
 mod working;
 
@@ -29,6 +30,7 @@ pub use places::territory;
 pub use queue::{events, status_counts};
 pub use reopen::{Memory, recall, remember};
 pub use reorganisation::reorganisations;
+pub use same::same_persons;
 pub use together::{one_commit_wins, readers_beside_a_writer};
 pub use working::{faulty_persons, person_tallies, working};
 
@@ -45,6 +47,7 @@ pub async fn everything(store: &dyn Store) {
     status_counts(store).await;
     persons(store).await;
     households(store).await;
+    same_persons(store).await;
     projections_cleared(store).await;
     parked_and_unparked(store).await;
     counters_and_gaps(store).await;

@@ -6,6 +6,7 @@ mod acts;
 mod database;
 mod small;
 
+mod alike;
 mod chains;
 mod conflict;
 mod convergence;

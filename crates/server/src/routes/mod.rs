@@ -4,6 +4,7 @@ mod catalog;
 mod closing;
 mod count;
 mod devices;
+mod duplicates;
 mod entry;
 mod events;
 mod figure_people;
@@ -45,7 +46,14 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(review::list::list))
         .routes(routes!(review::accept_clean::accept_clean))
         .routes(routes!(review::read::read))
+        .routes(routes!(review::duplicates::duplicates))
         .routes(routes!(review::accept::accept))
+        .routes(routes!(duplicates::list::list))
+        .routes(routes!(duplicates::pair::pair))
+        .routes(routes!(duplicates::pair::preview))
+        .routes(routes!(duplicates::act::merge))
+        .routes(routes!(duplicates::act::apart))
+        .routes(routes!(duplicates::act::undo))
         .routes(routes!(review::give_back::give_back))
         .routes(routes!(events::record))
         .routes(routes!(entry::area))

@@ -20,6 +20,7 @@ pub(crate) mod network;
 pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod reorganisation;
+pub(crate) mod same;
 pub(crate) mod session;
 pub(crate) mod working;
 

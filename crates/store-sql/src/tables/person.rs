@@ -3,8 +3,8 @@
 use crate::insert::{Conflict, Target};
 use crate::query::{LIST, Query};
 use crate::values::{Columns, Value};
-use danso_model::{HouseholdId, PersonId, Shard};
-use danso_store::{PersonFilter, PersonRow, StoreError};
+use danso_model::{HamletId, HouseholdId, PersonId, Position, Shard};
+use danso_store::{LikeRow, PersonFilter, PersonRow, StoreError};
 use sqlx::AnyPool;
 use sqlx::any::AnyArguments;
 
@@ -155,6 +155,34 @@ pub(crate) async fn homes_of(
         homes.extend(query.read("person", on, |columns| Ok((columns.id()?, columns.id()?))).await?);
     }
     Ok(homes)
+}
+
+pub(crate) async fn since(
+    on: &AnyPool,
+    shard: Shard,
+    hamlets: &[HamletId],
+    after: Position,
+) -> Result<Vec<LikeRow>, StoreError> {
+    let read = |columns: &mut Columns<'_>| {
+        Ok(LikeRow {
+            id: columns.id()?,
+            household: columns.maybe_id()?,
+            hamlet: columns.maybe_id()?,
+            resident: columns.flag()?,
+            fold: columns.text()?,
+            sex: columns.word(|text| text.chars().next())?,
+            birth: columns.text()?,
+            pin_mac: columns.maybe_array()?,
+            changed: columns.position()?,
+        })
+    };
+    let mut rows = Vec::new();
+    for hamlets in hamlets.chunks(LIST) {
+        let query = Query::new("select id, household, hamlet, resident, fold, sex, birth, pin_mac, changed from person where shard = ");
+        let query = query.bind(shard).text(" and hamlet ").within(hamlets).text(" and changed > ").bind(after);
+        rows.extend(query.read("person", on, read).await?);
+    }
+    Ok(rows)
 }
 
 pub(crate) async fn page(on: &AnyPool, shard: Shard, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonRow>, StoreError> {

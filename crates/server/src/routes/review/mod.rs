@@ -2,6 +2,7 @@
 
 pub(super) mod accept;
 pub(super) mod accept_clean;
+pub(super) mod duplicates;
 pub(super) mod give_back;
 pub(super) mod list;
 pub(super) mod read;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod closing;
+mod duplicates;
 mod entry;
 mod figures;
 mod network;
