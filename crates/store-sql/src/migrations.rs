@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const FILES: [(i64, &str, &str); 9] = [
+const FILES: [(i64, &str, &str); 10] = [
     (20_261_121_000_100, "create log", include_str!("../migrations/20261121000100_create_log.sql")),
     (20_261_121_000_200, "create projections", include_str!("../migrations/20261121000200_create_projections.sql")),
     (20_261_121_000_300, "create deployment", include_str!("../migrations/20261121000300_create_deployment.sql")),
@@ -15,6 +15,7 @@ const FILES: [(i64, &str, &str); 9] = [
     (20_261_122_000_400, "create network", include_str!("../migrations/20261122000400_create_network.sql")),
     (20_261_122_000_500, "add behalf", include_str!("../migrations/20261122000500_add_behalf.sql")),
     (20_261_122_000_600, "create apart", include_str!("../migrations/20261122000600_create_apart.sql")),
+    (20_261_122_000_700, "create training", include_str!("../migrations/20261122000700_create_training.sql")),
 ];
 
 /// All migrations in the words of an engine.

@@ -4,11 +4,11 @@ use crate::SqlStore;
 use crate::fault::engine_fault;
 use crate::query::Query;
 use crate::tables::account::{self, Which};
-use crate::tables::network;
+use crate::tables::{network, training};
 use async_trait::async_trait;
 use danso_model::{AreaId, CampaignId, DeviceId, Shard, UserId};
 use danso_store::{
-    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, NetworkStore, StoreError, UserRow, WorkFilter, WorkRow,
+    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, NetworkStore, StoreError, TrainingRow, UserRow, WorkFilter, WorkRow,
 };
 
 #[async_trait]
@@ -67,5 +67,15 @@ impl NetworkStore for SqlStore {
 
     async fn campaign(&self, shard: Shard, id: CampaignId) -> Result<Option<CampaignRow>, StoreError> {
         network::campaign(self.readers(), shard, id).await
+    }
+
+    async fn put_training(&self, shard: Shard, rows: &[TrainingRow]) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        self.insert(&mut tx, &training::COMPLETION, rows, |args, row| training::bind(args, shard, row)).await?;
+        tx.commit().await.map_err(engine_fault("keeping completed lessons"))
+    }
+
+    async fn training(&self, shard: Shard, users: &[UserId]) -> Result<Vec<TrainingRow>, StoreError> {
+        training::completions(self.readers(), shard, users).await
     }
 }

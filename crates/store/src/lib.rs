@@ -31,7 +31,7 @@ pub use closing::{
     ReportStepWrite, ReportStore, ReportVersionRow,
 };
 pub use error::StoreError;
-pub use network::{AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, NetworkStore, WorkFilter, WorkRow};
+pub use network::{AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, NetworkStore, TrainingRow, WorkFilter, WorkRow};
 pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, SessionRow, UserRow};
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};
 pub use ports::{EventFilter, KeyStore, LogStore, PersonFilter, ProjectionStore, Store};

@@ -94,6 +94,19 @@ pub struct AreaHouseholds {
     pub reviewed: u64,
 }
 
+/// A lesson that someone completed on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrainingRow {
+    /// Who.
+    pub user: UserId,
+    /// Which lesson.
+    pub lesson: String,
+    /// The day, yyyymmdd.
+    pub day: i32,
+    /// How much of its check was right at the first try, in percent.
+    pub score: u8,
+}
+
 /// The network of collaborators.
 #[async_trait]
 pub trait NetworkStore: Send + Sync {
@@ -119,4 +132,8 @@ pub trait NetworkStore: Send + Sync {
     async fn campaigns(&self, shard: Shard, units: &[String]) -> Result<Vec<CampaignRow>, StoreError>;
     /// A campaign.
     async fn campaign(&self, shard: Shard, id: CampaignId) -> Result<Option<CampaignRow>, StoreError>;
+    /// Keeps completed lessons; one of the same person, lesson and day is replaced.
+    async fn put_training(&self, shard: Shard, rows: &[TrainingRow]) -> Result<(), StoreError>;
+    /// Completed lessons of accounts, in order of (account, lesson, day).
+    async fn training(&self, shard: Shard, users: &[UserId]) -> Result<Vec<TrainingRow>, StoreError>;
 }

@@ -22,7 +22,7 @@ mod working;
 pub use closing::{closed_reports, counted_events, declarations};
 pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
 pub use made::Maker;
-pub use network::{areas_in_hands, campaigns, work_done};
+pub use network::{areas_in_hands, campaigns, training, work_done};
 pub use parked::{counters_and_gaps, parked_and_unparked};
 pub use people::{accounts, audit, devices_and_sessions};
 pub use persons::{households, persons, projections_cleared};
@@ -59,6 +59,7 @@ pub async fn everything(store: &dyn Store) {
     areas_in_hands(store).await;
     work_done(store).await;
     campaigns(store).await;
+    training(store).await;
     closed_reports(store).await;
     declarations(store).await;
     counted_events(store).await;

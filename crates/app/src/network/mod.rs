@@ -11,10 +11,12 @@ mod paper;
 mod roster;
 mod shapes;
 mod statement;
+mod training;
 mod watch;
 
 pub use shapes::{
-    AreaAsk, CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply, CollaboratorLine, DeviceLine, Finding,
+    AreaAsk, CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply, CollaboratorLine, CompletedLesson,
+    DeviceLine, Finding, LessonLine, TraineeLine, TrainingAsk, TrainingReply,
     HandOverAsk, HandOverReply, HandedArea, NetworkArea, NetworkReply, SpanLine, StatementLine, StatementReply, WatchReply,
 };
 

@@ -319,3 +319,63 @@ pub struct CampaignReply {
     /// What was recorded in its hamlets meanwhile, by kind of event.
     pub changes: std::collections::BTreeMap<String, u64>,
 }
+
+/// A completed lesson, as a phone tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingAsk {
+    /// Which lesson.
+    pub lesson: String,
+    /// The day, `2026-11-22`.
+    pub day: String,
+    /// How much of its check was right at the first try, in percent.
+    pub score: u8,
+}
+
+/// A lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LessonLine {
+    /// Which.
+    pub id: String,
+    /// In Vietnamese.
+    pub name: String,
+}
+
+/// The best that someone made of a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CompletedLesson {
+    /// Which lesson.
+    pub lesson: String,
+    /// When.
+    pub day: String,
+    /// How much of its check was right at the first try, in percent.
+    pub score: u8,
+}
+
+/// A collaborator who learns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraineeLine {
+    /// Which account.
+    pub id: Uuid,
+    /// The login.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// Numbers of the areas.
+    pub areas: Vec<String>,
+    /// What was completed, in the order of the lessons.
+    pub completed: Vec<CompletedLesson>,
+}
+
+/// Who has completed what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TrainingReply {
+    /// The commune.
+    pub unit: String,
+    /// Its name.
+    pub unit_name: String,
+    /// All lessons, in their order.
+    pub lessons: Vec<LessonLine>,
+    /// Collaborators that have an area, in order of login.
+    pub collaborators: Vec<TraineeLine>,
+}

@@ -6,7 +6,7 @@ use crate::open::Database;
 use crate::system;
 use anyhow::Result;
 use clap::Args;
-use danso_app::TOLD_NUMBERS;
+use danso_app::{LEASE_SETTING, TOLD_NUMBERS};
 use danso_model::Shard;
 use danso_places::{Level, UnitCode};
 use danso_store::{CommuneSetting, Store, ToldNumber, WorkingStore};
@@ -26,7 +26,8 @@ pub(crate) struct Setting {
     /// Accept clean events without the officer
     #[arg(long)]
     accept_clean: Option<bool>,
-    /// Tell a number: `warehouses`, `warehouses_connected`, `consumers`, `consumers_expected`, `applications`
+    /// Tell a number: `warehouses`, `warehouses_connected`, `consumers`, `consumers_expected`, `applications`; or `lease_days`, the days
+    /// that phones of the unit may be used without contact
     #[arg(long, value_name = "NAME=NUMBER", requires = "source", conflicts_with = "accept_clean")]
     tell: Option<String>,
     /// The day from which it holds, until a later one is told; today by default
@@ -76,9 +77,9 @@ impl Setting {
     }
 
     fn number(&self, unit: UnitCode, tell: &str) -> Result<ToldNumber> {
-        let told = tell.split_once('=').filter(|(name, _)| TOLD_NUMBERS.contains(name));
+        let told = tell.split_once('=').filter(|(name, _)| TOLD_NUMBERS.contains(name) || *name == LEASE_SETTING);
         let told = told.and_then(|(name, number)| Some((name.to_owned(), number.parse::<u64>().ok()?)));
-        let (name, value) = told.ok_or_else(|| expected("bad_tell", &[("text", &tell), ("names", &TOLD_NUMBERS.join(", "))]))?;
+        let (name, value) = told.ok_or_else(|| expected("bad_tell", &[("text", &tell), ("names", &[TOLD_NUMBERS, &[LEASE_SETTING]].concat().join(", "))]))?;
         let env = system::env();
         let from = self.from.as_deref().map_or_else(|| Ok(env.today()), day)?;
         let source = self.source.clone().unwrap_or_default().trim().to_owned();

@@ -24,6 +24,7 @@ mod search;
 mod session;
 mod status;
 mod sync;
+mod training;
 mod units;
 
 use crate::state::Server;
@@ -90,6 +91,8 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(network::outbox::bring_in))
         .routes(routes!(network::campaigns::list, network::campaigns::begin))
         .routes(routes!(network::campaigns::read, network::campaigns::end))
+        .routes(routes!(training::complete))
+        .routes(routes!(training::board))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

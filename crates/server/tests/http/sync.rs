@@ -115,3 +115,36 @@ async fn a_pull_brings_decisions_and_what_changed() {
     let next_door = world.get("ctv.kheb", "/api/sync/pull").await.json();
     assert_eq!(next_door["households"], json!([]));
 }
+
+#[tokio::test]
+async fn every_answer_says_how_long_the_phone_may_go_on_without_contact() {
+    let world = world_with_households().await;
+    let days = async || {
+        let push = world.push("ctv.khe", 30, &[]).await;
+        let pull = world.get("ctv.khe", "/api/sync/pull?after=0").await;
+        let file = snapshot(&world, &[]).await;
+        [push, pull, file].map(|answer| {
+            let said = answer.headers.get("danso-lease-days").and_then(|days| days.to_str().ok()).map(str::to_owned);
+            said.unwrap_or_default()
+        })
+    };
+    assert_eq!(days().await, ["30", "30", "30"]);
+    let tell = async |unit: &str, day: i32, value: u64| {
+        let row = danso_store::ToldNumber {
+            unit: unit.to_owned(),
+            name: danso_app::LEASE_SETTING.to_owned(),
+            day,
+            value,
+            source: "CV 12".to_owned(),
+            by: None,
+            at_ms: 1,
+        };
+        world.app.store.tell(world.app.shard(), &row).await.expect("told");
+    };
+    tell("92", 20_200_101, 60).await;
+    assert_eq!(days().await[1], "60", "of the province");
+    tell("31120", 20_200_101, 14).await;
+    tell("31120", 20_990_101, 7).await;
+    tell("31135", 20_200_101, 3).await;
+    assert_eq!(days().await, ["14", "14", "14"], "of the commune, by today");
+}

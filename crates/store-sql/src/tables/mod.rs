@@ -22,6 +22,7 @@ pub(crate) mod person;
 pub(crate) mod reorganisation;
 pub(crate) mod same;
 pub(crate) mod session;
+pub(crate) mod training;
 pub(crate) mod working;
 
 /// Takes rows of one shard out of a table by id.

@@ -2,7 +2,9 @@
 
 use super::Maker;
 use super::people::user;
-use crate::{AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, EventRow, Grant, Role, Store, WorkFilter, WorkRow};
+use crate::{
+    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, EventRow, Grant, Role, Store, TrainingRow, WorkFilter, WorkRow,
+};
 use danso_model::{EventKind, EventStatus};
 
 /// Areas pass from hand to hand with their history; devices are revoked once.
@@ -111,6 +113,21 @@ pub async fn work_done(store: &dyn Store) {
     let line = |n: u32, households, seen, reviewed| AreaHouseholds { area: make.area(n), households, seen, reviewed };
     assert_eq!(of((20_261_001, 20_261_004)).await, [line(1, 2, 2, 0), line(2, 1, 1, 1)]);
     assert_eq!(of((20_261_005, 20_261_005)).await, [line(1, 2, 0, 0), line(2, 1, 0, 0)], "a returned event is none");
+}
+
+/// A lesson is kept once a person and day, the last word on it.
+pub async fn training(store: &dyn Store) {
+    let make = Maker::new(73);
+    let row = |n: u32, lesson: &str, day, score| TrainingRow { user: make.user(n), lesson: lesson.to_owned(), day, score };
+    let rows = [row(1, "birth", 20_261_101, 67), row(1, "death", 20_261_102, 100), row(2, "birth", 20_261_101, 0)];
+    for _ in 0..2 {
+        store.put_training(make.shard, &rows).await.expect("kept, however often it comes");
+    }
+    let again = [row(1, "birth", 20_261_101, 100), row(1, "birth", 20_261_201, 100)];
+    store.put_training(make.shard, &again).await.expect("kept");
+    let kept = store.training(make.shard, &[make.user(2), make.user(1)]).await.expect("lessons");
+    assert_eq!(kept, [again[0].clone(), again[1].clone(), rows[1].clone(), rows[2].clone()]);
+    assert_eq!(store.training(make.shard, &[make.user(3)]).await.expect("none"), []);
 }
 
 /// Campaigns are kept by unit, with the areas they are narrowed to.

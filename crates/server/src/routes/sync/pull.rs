@@ -1,11 +1,13 @@
 //! `GET /api/sync/pull`
 
+use super::lease;
 use crate::body::Asked;
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::state::Server;
 use axum::Json;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use danso_model::Position;
 use danso_wire::Pull;
 use serde::Deserialize;
@@ -30,6 +32,7 @@ pub(crate) async fn pull(
     State(server): State<Server>,
     session: Session,
     Asked(ask): Asked<PullAsk>,
-) -> Result<Json<Pull>, Problem> {
-    Ok(Json(server.app.pull(&session.caller, Position(ask.after)).await?))
+) -> Result<impl IntoResponse, Problem> {
+    let answer = server.app.pull(&session.caller, Position(ask.after)).await?;
+    Ok((lease(&server, &session).await?, Json(answer)))
 }

@@ -1,11 +1,13 @@
 //! `POST /api/sync/push`
 
+use super::lease;
 use crate::body::JsonBody;
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::state::Server;
 use axum::Json;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use danso_wire::{Push, PushReply};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -45,6 +47,7 @@ pub(crate) async fn push(
     State(server): State<Server>,
     session: Session,
     JsonBody(body): JsonBody<PushBody>,
-) -> Result<Json<PushReply>, Problem> {
-    Ok(Json(server.app.push(&session.caller, body.into_push()).await?))
+) -> Result<impl IntoResponse, Problem> {
+    let answer = server.app.push(&session.caller, body.into_push()).await?;
+    Ok((lease(&server, &session).await?, Json(answer)))
 }

@@ -1,5 +1,6 @@
 //! `GET /api/sync/snapshot`
 
+use super::lease;
 use crate::problem::Problem;
 use crate::range::{Part, part};
 use crate::session::Session;
@@ -30,7 +31,8 @@ use danso_wire::Snapshot;
     )
 )]
 pub(crate) async fn snapshot(State(server): State<Server>, headers: HeaderMap, session: Session) -> Result<Response, Problem> {
-    Ok(send(server.app.snapshot(&session.caller).await?, &headers))
+    let file = server.app.snapshot(&session.caller).await?;
+    Ok((lease(&server, &session).await?, send(file, &headers)).into_response())
 }
 
 fn send(file: SnapshotFile, headers: &HeaderMap) -> Response {

@@ -10,6 +10,7 @@ mod persons;
 mod phones;
 mod queue;
 mod reorganisations;
+mod training;
 
 use crate::world::*;
 use axum::http::Method;
