@@ -40,6 +40,7 @@ mod recent;
 mod reorganise;
 mod reports;
 mod review;
+pub mod samples;
 mod same;
 mod sheet;
 mod sync;

@@ -123,6 +123,16 @@ impl World {
         }
     }
 
+    /// The events it holds.
+    pub(crate) fn event_ids(&self) -> Vec<EventId> {
+        self.events.keys().copied().collect()
+    }
+
+    /// Lets events count no longer, as they did not before they were accepted.
+    pub(crate) fn forget(&mut self, ids: &[EventId]) {
+        ids.iter().for_each(|id| self.set_status(*id, EventStatus::Submitted));
+    }
+
     /// How many events it holds.
     pub(crate) fn len(&self) -> usize {
         self.events.len()

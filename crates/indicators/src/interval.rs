@@ -36,7 +36,8 @@ pub(crate) fn poisson(events: f64) -> Option<(f64, f64)> {
 
 /// Score interval of a proportion (Wilson, E. B. 1927: Probable inference, the law of succession, and statistical inference. Journal of
 /// the American Statistical Association 22, p. 209–212). None unless `0 ≤ part ≤ all` and `all > 0`.
-pub(crate) fn wilson(part: f64, all: f64) -> Option<(f64, f64)> {
+#[must_use]
+pub fn wilson(part: f64, all: f64) -> Option<(f64, f64)> {
     if !(all > 0.0 && (0.0..=all).contains(&part)) {
         return None;
     }

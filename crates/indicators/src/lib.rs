@@ -25,6 +25,7 @@ pub use catalogue::{Indicators, LoadError};
 pub use figure::{Figure, Hidden};
 pub use formula::{FormulaError, Quantity};
 pub use indicator::{AtLeast, BreakdownUse, Group, Indicator, Interval, Kind, Reference, SmallNumbers};
+pub use interval::wilson;
 pub use measure::{Count, Dimension, Measure, When};
 pub use period::{Period, PeriodError, PeriodKind, Span, average};
 pub use plan::{AnswerError, Answers, Plan, PlanError, Step};

@@ -50,6 +50,8 @@ ids! {
     ReportId;
     /// A campaign of review.
     CampaignId;
+    /// A sample of households to be interviewed again.
+    SampleId;
     /// A person or a household: whoever personal content belongs to, and whose key seals it.
     SubjectId;
 }

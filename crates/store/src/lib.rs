@@ -21,6 +21,7 @@ mod ports;
 mod reorganisation;
 mod rows;
 mod same;
+mod samples;
 #[cfg(feature = "story")]
 pub mod story;
 mod working;
@@ -41,4 +42,5 @@ pub use reorganisation::{
 };
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};
 pub use same::{ApartRow, LikeRow, SameStore};
+pub use samples::{DifferenceRow, PointRow, SampleRow, SampleStore, SampledRow, SecondReading};
 pub use working::{Arrival, Beginning, PersonTally, ToldNumber, UseKind, WorkingStore};

@@ -2,7 +2,7 @@
 
 use crate::{
     Batch, EventRow, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore, ReorganisationStore,
-    ReportStore, SameStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore, WrappedKey,
+    ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore, WrappedKey,
 };
 use async_trait::async_trait;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId};
@@ -10,7 +10,17 @@ use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId,
 /// A whole store.
 #[async_trait]
 pub trait Store:
-    LogStore + ProjectionStore + KeyStore + PlaceStore + PeopleStore + NetworkStore + ReorganisationStore + ReportStore + SameStore + WorkingStore
+    LogStore
+    + ProjectionStore
+    + KeyStore
+    + PlaceStore
+    + PeopleStore
+    + NetworkStore
+    + ReorganisationStore
+    + ReportStore
+    + SameStore
+    + SampleStore
+    + WorkingStore
 {
     /// Brings the tables up to date; called once at start.
     async fn migrate(&self) -> Result<(), StoreError>;

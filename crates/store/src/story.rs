@@ -16,6 +16,7 @@ mod queue;
 mod reopen;
 mod reorganisation;
 mod same;
+mod samples;
 mod together;
 mod working;
 
@@ -31,6 +32,7 @@ pub use queue::{events, status_counts};
 pub use reopen::{Memory, recall, remember};
 pub use reorganisation::reorganisations;
 pub use same::same_persons;
+pub use samples::samples;
 pub use together::{one_commit_wins, readers_beside_a_writer};
 pub use working::{faulty_persons, person_tallies, working};
 
@@ -59,6 +61,7 @@ pub async fn everything(store: &dyn Store) {
     areas_in_hands(store).await;
     work_done(store).await;
     campaigns(store).await;
+    samples(store).await;
     training(store).await;
     closed_reports(store).await;
     declarations(store).await;

@@ -27,7 +27,7 @@ use danso_store::AreaRow;
 
 impl App {
     /// A commune whose network the caller may see.
-    fn network_of(&self, caller: &Caller, unit: &str) -> Result<UnitCode, AppError> {
+    pub(crate) fn network_of(&self, caller: &Caller, unit: &str) -> Result<UnitCode, AppError> {
         let code: UnitCode = unit.parse().map_err(|_| AppError::bad("unknown_unit", unit))?;
         if code.level() != Level::Commune || self.line(code, self.env.today()).is_none() {
             return Err(AppError::bad("not_a_commune", unit));
@@ -42,7 +42,7 @@ impl App {
     }
 
     /// The areas that a commune runs, in order of number.
-    fn areas_of(&self, commune: UnitCode) -> Vec<AreaRow> {
+    pub(crate) fn areas_of(&self, commune: UnitCode) -> Vec<AreaRow> {
         self.territory().areas.iter().filter(|area| area.commune == commune.as_str()).cloned().collect()
     }
 }

@@ -19,6 +19,7 @@ mod order;
 mod pulls;
 mod reorganised;
 mod same;
+mod samples;
 mod strangers;
 mod tamper;
 mod together;

@@ -93,6 +93,12 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(network::campaigns::read, network::campaigns::end))
         .routes(routes!(training::complete))
         .routes(routes!(training::board))
+        .routes(routes!(network::samples::list, network::samples::draw))
+        .routes(routes!(network::samples::read))
+        .routes(routes!(network::samples::form))
+        .routes(routes!(network::samples::reading))
+        .routes(routes!(network::samples::differences, network::samples::decide))
+        .routes(routes!(network::samples::result))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

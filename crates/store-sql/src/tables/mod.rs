@@ -21,6 +21,7 @@ pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod reorganisation;
 pub(crate) mod same;
+pub(crate) mod sample;
 pub(crate) mod session;
 pub(crate) mod training;
 pub(crate) mod working;

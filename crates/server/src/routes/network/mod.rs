@@ -5,3 +5,4 @@ pub(super) mod areas;
 pub(super) mod campaigns;
 pub(super) mod outbox;
 pub(super) mod read;
+pub(super) mod samples;

@@ -54,7 +54,11 @@ async fn whoever_handed_the_area_over_still_brings_paper_of_it() {
     assert_eq!(world.post("xa.khe", "/api/network/hand-overs", &give).await.status, 200);
     let both = json!({ "events": [entered(21, Some("ctv.khe")), entered(22, Some("ctv.kheb"))] });
     let outcomes = world.post("xa.khe", "/api/events", &both).await.json();
-    assert_eq!((&outcomes["outcomes"][0]["outcome"], &outcomes["outcomes"][1]["outcome"]), (&json!("accepted"), &json!("accepted")), "{outcomes}");
+    assert_eq!(
+        (&outcomes["outcomes"][0]["outcome"], &outcomes["outcomes"][1]["outcome"]),
+        (&json!("accepted"), &json!("accepted")),
+        "{outcomes}"
+    );
 }
 
 #[tokio::test]

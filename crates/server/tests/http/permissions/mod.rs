@@ -10,6 +10,7 @@ mod persons;
 mod phones;
 mod queue;
 mod reorganisations;
+mod samples;
 mod training;
 
 use crate::world::*;
