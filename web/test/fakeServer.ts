@@ -85,6 +85,7 @@ export class FakeServer {
     if (!isPublic && !this.state.tokens.has(token)) {
       return problem(response, 401, 'unauthenticated', 'Phiên làm việc đã hết. Hãy đăng nhập lại.');
     }
+    if (path.startsWith('/api/sync/')) response.setHeader('Danso-Lease-Days', this.state.leaseDays);
     const losing = this.trouble.loseAnswer !== undefined && path.includes(this.trouble.loseAnswer);
     const result = this.call(path, url, token, request, body, response);
     if (losing) return void request.socket.destroy();
@@ -130,6 +131,9 @@ export class FakeServer {
         const { area, period } = body as { area: string; period: string };
         return this.state.declare(area, period);
       }
+      case '/api/training/completions':
+        this.state.trainings.push(...(body as { completions: FakeState['trainings'] }).completions);
+        return { value: {} };
       case '/api/sync/snapshot':
         this.snapshot(request, response);
         return undefined;

@@ -32,6 +32,8 @@ export class FakeState {
   arrivals: string[] = [];
   acceptAtOnce = false;
   leaseDays = 30;
+  /** Lessons that were told. */
+  readonly trainings: { lesson: string; day: string; score: number }[] = [];
   catalog: CatalogRecord = { version: 'test-1', lists: [], rules: [] };
   private readonly base = snapshot();
   private devices = 0;

@@ -18,15 +18,29 @@ export interface Ground {
 
 export function furnish(ground: Ground, gate: Gate): Room {
   const { clock, randomBytes } = ground;
-  const app = new App({
+  const app: App = new App({
     ...ground,
     gate,
-    transport: httpTransport(),
+    transport: httpTransport(undefined, undefined, (contact) => app.hear(contact)),
     newId: uuidV7(clock, randomBytes),
     chance: Math.random,
     judge: judgeByRules(),
     channel: new BroadcastChannel('danso-ctv'),
   });
   const router = new Router(() => app.turnPage());
-  return { app, page: Root as unknown as Component<Record<string, unknown>>, props: { app, router } };
+  return {
+    app,
+    page: Root as unknown as Component<Record<string, unknown>>,
+    props: { app, router },
+    async openPractice(learner, left) {
+      const { openPractice } = await import('./practice/room.ts');
+      const leave = () => {
+        left();
+        router.go();
+      };
+      const room = await openPractice({ clock, randomBytes, router, learner, leave });
+      router.go('hoc');
+      return room;
+    },
+  };
 }

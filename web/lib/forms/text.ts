@@ -1,6 +1,6 @@
-import { translator, vietnamese, type ActMessageKey, type MessageKey as FirstKey, type SheetMessageKey, type Translate } from '$lib/i18n';
+import { translator, vietnamese, type ActMessageKey, type MessageKey as FirstKey, type PracticeMessageKey, type SheetMessageKey, type Translate } from '$lib/i18n';
 
-export type MessageKey = FirstKey | ActMessageKey | SheetMessageKey;
+export type MessageKey = FirstKey | ActMessageKey | PracticeMessageKey | SheetMessageKey;
 
 type Words = Readonly<Record<string, string>>;
 

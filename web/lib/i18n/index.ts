@@ -8,6 +8,8 @@ export type MessageKey = keyof typeof vi;
 export type ActMessageKey = Extract<keyof typeof import('./ctv.acts.vi.json'), string>;
 /** Messages of the own figures and of the monthly sheet, loaded with those pages. */
 export type SheetMessageKey = Extract<keyof typeof import('./ctv.sheets.vi.json'), string>;
+/** Messages of the practice area. */
+export type PracticeMessageKey = Extract<keyof typeof import('./ctv.practice.vi.json'), string>;
 export const vietnamese = vi;
 
 export function translate(locale: { [Key in MessageKey]?: string } = {}): Translate<MessageKey> {

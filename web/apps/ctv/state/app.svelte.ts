@@ -1,3 +1,4 @@
+import type { Component } from 'svelte';
 import { overlay, undoneEvents, type HouseholdView } from '$lib/overlay';
 import {
   draftKeeper,
@@ -24,6 +25,7 @@ import {
   standing,
   submit,
   syncOnce,
+  type Contact,
   type Failure,
   type Scheduler,
   type SyncEnd,
@@ -37,6 +39,8 @@ import { dayInVietNam } from '$lib/forms/time.ts';
 import { t } from '../text.ts';
 import type { Judge } from '$lib/forms/judge.ts';
 import { backupOf, type Backup } from './backup.ts';
+import type { Training } from '../practice/training.svelte.ts';
+import { LeaseWatch } from './lease.svelte.ts';
 import { FormShelf } from '$lib/forms/shelf.svelte.ts';
 import type { Gate, Inside } from './gate.svelte.ts';
 import { Speech } from './speech.svelte.ts';
@@ -53,10 +57,21 @@ export interface AppConfig {
   judge: Judge;
   /** Joins the tabs of this app. */
   channel: BroadcastChannel;
+  /** Only in the practice area. */
+  practice?: Practice;
+}
+
+/** What the practice area adds to the app. */
+export interface Practice {
+  training: Training;
+  /** Says on every page that this is practice. */
+  band: Component;
+  lessons: Component;
+  leave: () => void;
 }
 
 /** Where the app stands for whom the door is open. */
-export type Phase = 'log_in' | 'set_pin' | 'download' | 'ready' | 'revoked';
+export type Phase = 'log_in' | 'set_pin' | 'download' | 'ready' | 'revoked' | 'lapsed';
 
 export interface Notice {
   text: string;
@@ -83,6 +98,8 @@ export class App implements Inside {
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
   readonly speech = new Speech();
+  /** How long the book may still be used without contact. */
+  lease = $state.raw<LeaseWatch>();
   /** Ticks every half minute, so that "5 minutes ago" stays true. */
   now = $state(0);
   /** Something to tell once, such as "saved" or "restored". */
@@ -113,10 +130,17 @@ export class App implements Inside {
   private scheduler: Scheduler | undefined;
   private stopSync = () => {};
   private downloaded = false;
+  private trainingTold = false;
+  private readonly ticking: ReturnType<typeof setInterval>;
+  readonly practice: Practice | undefined;
 
   constructor(readonly config: AppConfig) {
     this.now = config.clock();
-    setInterval(() => (this.now = config.clock()), 30_000);
+    this.practice = config.practice;
+    this.ticking = setInterval(() => {
+      this.now = config.clock();
+      void this.lease?.look().then(() => this.heedLease());
+    }, 30_000);
     config.channel.onmessage = () => {
       config.vault.forgetAhead();
       void this.reload();
@@ -186,7 +210,10 @@ export class App implements Inside {
   private async load(records: Records): Promise<void> {
     this.records = records;
     this.keeper = draftKeeper(records);
-    const [setting] = await Promise.all([records.get('setting', ONLY), this.reload()]);
+    const lease = new LeaseWatch(records, this.config.clock);
+    const [setting] = await Promise.all([records.get('setting', ONLY), lease.open()]);
+    this.lease = lease;
+    await this.reload();
     if (setting?.language) await this.speech.take(setting.language);
     if (this.downloaded) this.begin(records);
     else this.phase = 'download';
@@ -208,11 +235,54 @@ export class App implements Inside {
         if (end) this.lastEnd = end;
         if (end?.outcome === 'revoked') void this.revoked();
         else if (!running) void this.reload();
+        if (end?.outcome === 'done') void this.tellTraining();
       },
       announce: () => channel.postMessage('changed'),
     });
-    this.phase = 'ready';
+    this.phase = this.lease?.over ? 'lapsed' : 'ready';
     this.stopSync = this.scheduler.start();
+  }
+
+  /** The server has answered, and said how long the phone may go on without. */
+  hear(contact: Contact): void {
+    void this.lease?.hear(contact).then(() => this.heedLease());
+  }
+
+  /** Closes the book when the lease is over, and opens it again after a contact. What waits to be sent stays in either case. */
+  private async heedLease(): Promise<void> {
+    const over = this.lease?.over ?? false;
+    if (over && this.phase === 'ready') {
+      await this.keeper?.flush();
+      this.phase = 'lapsed';
+      this.documents = [];
+      this.drafts = [];
+    } else if (!over && this.phase === 'lapsed') {
+      await this.reload();
+      this.phase = 'ready';
+    }
+  }
+
+  /** Tells, once after each opening and each practice, which lessons were completed. */
+  private async tellTraining(): Promise<void> {
+    const { session } = this;
+    if (this.practice || this.trainingTold || !session?.token) return;
+    this.trainingTold = true;
+    const { tellTraining } = await import('../practice/tell.ts');
+    await tellTraining(this.config, session.user.id, session.token).catch(() => (this.trainingTold = false));
+  }
+
+  /** Goes to the practice area; what is here stays as it is. */
+  async practise(): Promise<void> {
+    this.trainingTold = false;
+    await this.keeper?.flush();
+    await this.config.gate.practise(this.records?.user);
+  }
+
+  /** Ends everything that runs by itself. For the practice area, which is made anew each time. */
+  close(): void {
+    this.stopSync();
+    clearInterval(this.ticking);
+    this.config.channel.close();
   }
 
   /** Downloads the area; an error text, or nothing when it is all there. */
@@ -238,7 +308,7 @@ export class App implements Inside {
       records.get('area', ONLY),
       records.get('catalog', ONLY),
       records.get('sync', ONLY),
-      records.all('household'),
+      this.lease?.over ? [] : records.all('household'),
       records.all('outbox'),
       records.all('draft'),
       records.all('declaration'),
@@ -358,6 +428,7 @@ export class App implements Inside {
     this.keeper = undefined;
     this.scheduler = undefined;
     this.session = undefined;
+    this.lease = undefined;
     this.documents = [];
     this.entries = [];
     this.declarations = [];

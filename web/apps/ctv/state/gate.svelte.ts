@@ -18,6 +18,8 @@ export interface Room {
   /** Its pages, to be mounted with `props`. */
   page: Component<Record<string, unknown>>;
   props: Record<string, unknown>;
+  /** Makes the practice area beside it; `left` is told when someone goes. */
+  openPractice(learner: Id | undefined, left: () => void): Promise<Room>;
 }
 
 /**
@@ -27,6 +29,8 @@ export interface Room {
 export class Gate {
   phase = $state<'opening' | 'pin' | 'inside'>('opening');
   room = $state.raw<Room>();
+  /** The practice area while someone is in it. */
+  practice = $state.raw<Room>();
   users = $state.raw<KnownUser[]>([]);
   /** What has to be said at the door. */
   word = $state('');
@@ -45,6 +49,12 @@ export class Gate {
     this.reading ??= this.read(this);
     this.room = await this.reading;
     return this.room.app;
+  }
+
+  /** Goes to the practice area, with whoever has given a PIN or with nobody. */
+  async practise(learner: Id | undefined): Promise<void> {
+    const room = await this.inside().then(() => this.room);
+    if (room) this.practice = await room.openPractice(learner, () => (this.practice = undefined));
   }
 
   async look(): Promise<void> {

@@ -1,0 +1,132 @@
+// A phone that is on its own: practice before anyone has logged in, lessons, a lease that ends. After a build: `npm run journey:alone -- [folder for pictures] [width]`.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { practiceHousehold } from '../apps/ctv/practice/hamlet.ts';
+import { householdId } from './samples.ts';
+import { PIN, Stand } from './stand.ts';
+
+const phone = new Stand(process.argv[2] ?? join(tmpdir(), 'danso-ctv-alone'), Number(process.argv[3] ?? 360));
+const { state, server } = phone;
+const at = (id: string) => phone.at(id);
+const DAY = 86_400_000;
+
+const goOn = () => at('continue').click();
+const unsent = () => at('sync-strip').getAttribute('data-unsent');
+
+async function recordBirth(mother: string): Promise<void> {
+  await at('add-birth').click();
+  await at(`field-mother-${mother}`).check();
+  await goOn();
+  await at('field-sex-f').check();
+  await goOn();
+  await phone.page.getByText('Hôm qua', { exact: true }).click();
+  await goOn();
+  await at('field-place-station').check();
+  for (let i = 0; i < 3; i++) await goOn();
+  await at('review').waitFor();
+  await phone.page.waitForTimeout(700);
+  await phone.look('practice-review');
+  await at('submit').click();
+  await at('members').waitFor();
+}
+
+async function practise(): Promise<void> {
+  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await server.stop();
+  await phone.page.reload();
+  await at('to-practice').click();
+  await at('lesson-birth').waitFor();
+  await phone.look('lessons');
+  await at('lesson-birth').click();
+  await phone.look('lesson');
+  for (let i = 0; i < 4; i++) await at('lesson-next').click();
+  await at('answer-0').click();
+  await at('answer-wrong').waitFor();
+  await phone.look('question-wrong');
+  for (const right of [1, 2, 0]) {
+    await at(`answer-${right}`).click();
+    await at('answer-right').waitFor();
+    await at('question-next').click();
+  }
+  await at('lesson-score').waitFor();
+  await phone.look('lesson-score');
+  await at('lesson-try').click();
+  await at('tile-ho').waitFor();
+  await phone.look('practice-home');
+  await at('tile-ho').click();
+  await at(`household-${practiceHousehold(1)}`).click();
+  await at('members').waitFor();
+  await phone.look('practice-household');
+  await recordBirth('00000000-0000-7000-8000-000500000102');
+  await at('practice-lessons').waitFor();
+  await phone.look('practice-done');
+  phone.expect('a practice sheet is taken by the practice server', await unsent(), '0');
+  await phone.page.goto(`${phone.start}#/viec`);
+  await at('title').waitFor();
+  await phone.look('practice-tasks');
+  await phone.page.goto(`${phone.start}#/gui`);
+  await phone.look('practice-send');
+  await at('practice-leave').click();
+  await at('login').waitFor();
+  phone.expect('nothing of it reached the server', state.arrivals.length, 0);
+}
+
+async function goAlone(): Promise<void> {
+  await server.start(phone.port);
+  await phone.enter();
+  await at('sync-strip').waitFor();
+  for (let tries = 0; tries < 50 && state.trainings.length === 0; tries++) await phone.page.waitForTimeout(100);
+  phone.expect('what was learned before the log-in is told', state.trainings.map(({ lesson, score }) => [lesson, score]), [['birth', 100]]);
+  await phone.look('home');
+  await at('to-practice').click();
+  await at('lessons-done').waitFor();
+  await at('practice-home').click();
+  await at('tile-ho').click();
+  await at(`unchanged-${practiceHousehold(6)}`).click();
+  await phone.page.goto(`${phone.start}#/gui`);
+  await phone.page.locator('[data-testid="state-submitted"]').first().waitFor();
+  await at('practice-leave').click();
+  await at('tile-ho').waitFor();
+  phone.expect('the register knows nothing of it', [await unsent(), state.arrivals.length, state.held.size], ['0', 0, 0]);
+
+  await server.stop();
+  await phone.page.goto(`${phone.start}#/ho`);
+  await at(`unchanged-${householdId(1)}`).click();
+  await phone.page.locator('[data-testid="sync-strip"][data-unsent="1"]').waitFor();
+  const soon = new Date(Date.now() + 27 * DAY);
+  await phone.page.clock.setSystemTime(soon);
+  await phone.page.goto(`${phone.start}#/`);
+  await phone.page.reload();
+  await phone.unlock();
+  await at('lease-ends').waitFor();
+  await phone.look('lease-ends');
+  await phone.page.clock.setSystemTime(new Date(Date.now() + 31 * DAY));
+  await phone.page.reload();
+  await at('pin').fill(PIN);
+  await at('pin-submit').click();
+  await at('lapsed').waitFor();
+  await at('lapsed-send').click();
+  await at('lapsed-outcome').waitFor();
+  await phone.look('lapsed');
+  phone.expect('the book is closed on every page', await at('members').count(), 0);
+  await phone.page.goto(`${phone.start}#/ho/${householdId(1)}`);
+  await at('lapsed').waitFor();
+  await at('backup').click();
+  await at('backup-code').waitFor();
+  await phone.page.clock.setSystemTime(new Date(Date.now() - 30 * DAY));
+  await phone.page.reload();
+  await at('pin').fill(PIN);
+  await at('pin-submit').click();
+  await at('lapsed').waitFor();
+  await phone.look('lapsed-clock-back');
+  await server.start(phone.port);
+  await at('lapsed-send').click();
+  await at('members').waitFor();
+  await phone.page.locator('[data-testid="sync-strip"][data-tone="ok"]').waitFor();
+  phone.expect('a contact opens the book, and what waited has arrived', [...state.held.values()].map(({ event }) => event.kind), ['reviewed']);
+}
+
+await phone.run(async () => {
+  await practise();
+  await goAlone();
+});
