@@ -23,6 +23,10 @@ describe('addresses', () => {
     { page: 'board', form: '01-DSX', unit: '92', period: '2026-10', span: 12, filter: 'missing' },
     { page: 'board', span: 6, filter: 'all' },
     { page: 'reorganise' },
+    { page: 'entry', household: 'a/b', kind: 'birth', person: '0199-c' },
+    { page: 'entry', area: '0199-a' },
+    { page: 'paper', area: '0199-a', period: '2026-10' },
+    { page: 'samples', unit: '31117', open: '0199-b' },
   ];
   it.each(routes.map((route) => [routeHash(route), route] as const))('%s leads back to its view', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);
