@@ -37,6 +37,7 @@ export type Route =
   | { page: 'network'; unit?: string }
   | { page: 'statement'; unit?: string; period?: string }
   | { page: 'watch'; unit?: string }
+  | { page: 'training'; unit?: string }
   | { page: 'campaigns'; unit?: string; open?: string }
   | { page: 'samples'; unit?: string; open?: string }
   | { page: 'devices' };
@@ -46,7 +47,7 @@ export type PageName = Route['page'];
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
-  network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', campaigns: 'ra-soat', samples: 'phuc-tra',
+  network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', training: 'tu-hoc', campaigns: 'ra-soat', samples: 'phuc-tra',
 };
 
 const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
@@ -146,6 +147,8 @@ export function parseRoute(hash: string): Route {
       return present({ page: 'statement', unit, period: periodOf(query.get('period')) });
     case words.watch:
       return present({ page: 'watch', unit });
+    case words.training:
+      return present({ page: 'training', unit });
     case words.campaigns:
       return present({ page: 'campaigns', unit, open: filled(query.get('open')) });
     case words.samples:
@@ -213,6 +216,7 @@ export function routeHash(route: Route): string {
       return withQuery(word, { area: route.area, period: route.period });
     case 'network':
     case 'watch':
+    case 'training':
       return withQuery(word, { unit: route.unit });
     case 'statement':
       return withQuery(word, { unit: route.unit, period: route.period });

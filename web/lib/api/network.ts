@@ -1,5 +1,5 @@
 import type {
-  AreaAsk, Campaign, CampaignAsk, CampaignProgress, HandOver, HandOverAsk, Network, NewPassword, OutboxAsk, OutboxReply, Statement, StatementFormat, Watch
+  AreaAsk, Campaign, CampaignAsk, CampaignProgress, HandOver, HandOverAsk, Network, NewPassword, OutboxAsk, OutboxReply, Statement, StatementFormat, TrainingBoard, Watch
 } from './networkTypes.ts';
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
@@ -15,6 +15,9 @@ export interface NetworkSource {
   statement(unit: string, period: string): Promise<Result<Statement>>;
   /** The address of a statement as a file. */
   statementFile(unit: string, period: string, format: StatementFormat): string;
+  /** Who has completed which lesson of the phone. */
+  training(unit: string): Promise<Result<TrainingBoard>>;
+  trainingFile(unit: string, format: StatementFormat): string;
   watch(unit: string): Promise<Result<Watch>>;
   /** Brings in what a phone saved to a file. May be repeated. */
   bringIn(ask: OutboxAsk): Promise<Result<OutboxReply>>;
@@ -36,6 +39,8 @@ export function networkCalls({ get, post, remove, file }: Calls): NetworkSource 
     revokeDevice: (device) => remove('/api/devices/' + segment(device)),
     statement: (unit, period) => get<Statement>('/api/network/statement', { unit, period }),
     statementFile: (unit, period, format) => file('/api/network/statement', { unit, period, format }),
+    training: (unit) => get<TrainingBoard>('/api/training', { unit }),
+    trainingFile: (unit, format) => file('/api/training', { unit, format }),
     watch: (unit) => get<Watch>('/api/network/watch', { unit }),
     bringIn: (ask) => post<OutboxReply>('/api/network/outbox', ask),
     campaigns: async (unit) => mapResult(await get<{ campaigns: Campaign[] }>('/api/network/campaigns', { unit }), (read) => read.campaigns),

@@ -21,6 +21,11 @@ export interface StatementLine {
 export interface Statement { unit: string; unit_name: string; period: string; lines: StatementLine[]; rule?: string }
 export type StatementFormat = 'xlsx' | 'pdf' | 'docx' | 'csv';
 
+export interface TrainingBoard {
+  unit: string; unit_name: string; lessons: { id: string; name: string }[];
+  collaborators: { id: string; login: string; name: string; areas: string[]; completed: { lesson: string; day: string; score: number }[] }[];
+}
+
 export type FindingCode = 'silent' | 'late' | 'unsent' | 'same_second' | 'no_deaths' | 'no_births' | 'heaped' | 'copied';
 export interface Finding { code: FindingCode; user?: string; name?: string; area?: string; value: number; expected: number }
 export interface Watch { unit: string; today: string; findings: Finding[] }
