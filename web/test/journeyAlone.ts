@@ -30,6 +30,28 @@ async function recordBirth(mother: string): Promise<void> {
   await at('members').waitFor();
 }
 
+/** What the browser itself says of putting the app on the home screen, and the icons it would take. */
+async function installable(): Promise<void> {
+  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const tools = await phone.page.context().newCDPSession(phone.page);
+  const { installabilityErrors: faults } = await tools.send('Page.getInstallabilityErrors');
+  // A profile of tests counts as incognito; nothing else may stand in the way.
+  phone.expect('it can be installed', faults.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
+  const { data = '{}', errors } = await tools.send('Page.getAppManifest');
+  phone.expect('the manifest has no errors', errors, []);
+  const icons = (JSON.parse(data) as { icons: { src: string; sizes: string; type: string; purpose?: string }[] }).icons;
+  const has = (size: string, purpose: string) => icons.some((icon) => icon.type === 'image/png' && icon.sizes === size && (icon.purpose ?? 'any').split(' ').includes(purpose));
+  const wanted = ['192x192', '512x512'].flatMap((size) => ['any', 'maskable'].map((purpose) => has(size, purpose)));
+  phone.expect('it has icons of both sizes, for every home screen', wanted, [true, true, true, true]);
+  for (const { src, sizes } of icons.filter(({ type }) => type === 'image/png')) {
+    const size = await phone.page.evaluate(async (url) => {
+      const { width, height } = await createImageBitmap(await (await fetch(url)).blob());
+      return `${width}x${height}`;
+    }, src);
+    phone.expect(`${src} is of the size it says`, size, sizes);
+  }
+}
+
 async function practise(): Promise<void> {
   await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await server.stop();
@@ -127,6 +149,7 @@ async function goAlone(): Promise<void> {
 }
 
 await phone.run(async () => {
+  await installable();
   await practise();
   await goAlone();
 });

@@ -55,6 +55,7 @@ fn web_steps(report: &mut Report) {
     report.step("web size", |log| logged(plain(web::in_web("npm").args(["run", "--silent", "size"])), log));
     report.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
     report.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
+    report.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
     report.step("web desk", |log| {
         logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
     });
@@ -91,6 +92,12 @@ fn with_program(options: &Options, report: &mut Report, web_is_built: bool) {
                     journeys.arg("e2e/run.mjs").env("DANSO_BIN", target().join("debug/danso"));
                     postgres.tell(&mut journeys);
                     logged(browser(&mut journeys)?, log)
+                });
+                report.step("phones and officer", |log| {
+                    let mut sync = command("node");
+                    sync.args(["web/node_modules/vitest/vitest.mjs", "run", "--config", "e2e/sync/vitest.config.mjs"]);
+                    postgres.tell(&mut sync);
+                    logged(sync.env("NO_COLOR", "1").env("DANSO_BIN", target().join("debug/danso")), log)
                 });
             }
             (None, _) => report.cannot("journeys", "no PostgreSQL server"),
