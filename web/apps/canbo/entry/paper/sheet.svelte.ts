@@ -38,7 +38,9 @@ export class PaperSheet {
   checked = $state.raw<ReadonlyMap<Id, Checked>>(new Map());
   /** The book before each line: made again when a line before it is left. */
   #before = $state.raw<ReadonlyMap<Id, readonly HouseholdDocument[]>>(new Map());
-  readonly readings: Reading[] = $derived.by(() => this.lines.map((line) => readLine(line, this.context(line))));
+  readonly readings: Reading[] = $derived.by(() => this.lines.map((line) => this.#read(line)));
+  /** Readings of lines that did not change, over households that did not change. */
+  readonly #known = new WeakMap<PaperLine, { households: readonly HouseholdDocument[]; reading: Reading }>();
 
   constructor(
     readonly book: () => Book,
@@ -55,6 +57,16 @@ export class PaperSheet {
     const households = this.#before.get(line.id) ?? this.book().snapshot.households;
     const { month, today, form, newId } = this.about;
     return { households, month, today, form, newId, scene: (household, make) => sceneAt(this.book(), { household, households, today, newId: make }) };
+  }
+
+  /** Only the line that is typed in is read again with each key. */
+  #read(line: PaperLine): Reading {
+    const context = this.context(line);
+    const known = this.#known.get(line);
+    if (known?.households === context.households) return known.reading;
+    const reading = readLine(line, context);
+    this.#known.set(line, { households: context.households, reading });
+    return reading;
   }
 
   readingOf(id: Id): Reading | undefined {
@@ -125,7 +137,7 @@ export class PaperSheet {
       }
       before.set(line.id, households);
       this.#before = new Map(before);
-      const reading = line.answer ? undefined : readLine(line, this.context(line));
+      const reading = line.answer ? undefined : this.#read(line);
       if (reading?.act && reading.household) entries.push(waiting(this.#event(line, reading.act, { by: '', now: 0 }), reading.household.id));
     }
     this.#before = before;
