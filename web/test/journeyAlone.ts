@@ -1,4 +1,5 @@
 // A phone that is on its own: practice before anyone has logged in, lessons, a lease that ends. After a build: `npm run journey:alone -- [folder for pictures] [width]`.
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceHousehold } from '../apps/ctv/practice/hamlet.ts';
@@ -93,7 +94,7 @@ async function practise(): Promise<void> {
   phone.expect('nothing of it reached the server', state.arrivals.length, 0);
 }
 
-async function goAlone(): Promise<void> {
+async function goAlone(): Promise<{ file: string; code: string }> {
   await server.start(phone.port);
   await phone.enter();
   await at('sync-strip').waitFor();
@@ -133,8 +134,10 @@ async function goAlone(): Promise<void> {
   phone.expect('the book is closed on every page', await at('members').count(), 0);
   await phone.page.goto(`${phone.start}#/ho/${householdId(1)}`);
   await at('lapsed').waitFor();
+  const saving = phone.page.waitForEvent('download');
   await at('backup').click();
-  await at('backup-code').waitFor();
+  const file = await (await saving).path();
+  const code = (await at('backup-code').innerText()).split(': ')[1] ?? '';
   await phone.page.clock.setSystemTime(new Date(Date.now() - 30 * DAY));
   await phone.page.reload();
   await at('pin').fill(PIN);
@@ -146,10 +149,31 @@ async function goAlone(): Promise<void> {
   await at('members').waitFor();
   await phone.page.locator('[data-testid="sync-strip"][data-tone="ok"]').waitFor();
   phone.expect('a contact opens the book, and what waited has arrived', [...state.held.values()].map(({ event }) => event.kind), ['reviewed']);
+  return { file, code };
+}
+
+/** The old phone is gone and its sheets never arrived: another one of the same person takes them from the file. */
+async function another({ file, code }: { file: string; code: string }): Promise<void> {
+  state.held.clear();
+  const kept = await readFile(file);
+  await phone.closeAndForget();
+  await phone.open();
+  await phone.enter();
+  await phone.page.goto(`${phone.start}#/gui`);
+  await at('read-back-file').setInputFiles({ name: 'so-dan-so.danso', mimeType: 'application/octet-stream', buffer: kept });
+  await at('read-back-code').fill('AAAA-BBBB-CCCC-DDDD');
+  await at('read-back').click();
+  await phone.page.getByText('Không mở được tệp', { exact: false }).waitFor();
+  await at('read-back-code').fill(code.toLowerCase().replaceAll('-', ' '));
+  await at('read-back').click();
+  await phone.page.getByText('Đã lấy lại 1 phiếu', { exact: false }).waitFor();
+  await phone.look('read-back');
+  await phone.page.locator('[data-testid="sync-strip"][data-tone="ok"]').waitFor();
+  phone.expect('another phone sends what the file held', [...state.held.values()].map(({ event }) => event.kind), ['reviewed']);
 }
 
 await phone.run(async () => {
   await installable();
   await practise();
-  await goAlone();
+  await another(await goAlone());
 });

@@ -25,7 +25,7 @@ export class Stand {
   page!: Page;
   private context!: BrowserContext;
   private shots = 0;
-  private readonly profile = mkdtempSync(join(tmpdir(), 'danso-profile-'));
+  private profile = mkdtempSync(join(tmpdir(), 'danso-profile-'));
 
   constructor(
     readonly pictures: string,
@@ -64,6 +64,12 @@ export class Stand {
 
   newPage(): Promise<Page> {
     return this.context.newPage();
+  }
+
+  /** Ends the browser and forgets what it kept: the next one is another phone. */
+  async closeAndForget(): Promise<void> {
+    await this.context.close();
+    this.profile = mkdtempSync(join(tmpdir(), 'danso-profile-'));
   }
 
   close(): Promise<void> {

@@ -6,5 +6,6 @@ export * from './engine.ts';
 export * from './lease.ts';
 export * from './outbox.ts';
 export * from './plan.ts';
+export * from './readBack.ts';
 export * from './scheduler.ts';
 export * from './transport.ts';

@@ -10,6 +10,7 @@ import { declarationId } from './declarations.ts';
 import { downloadArea } from './download.ts';
 import { syncOnce } from './engine.ts';
 import { submit } from './outbox.ts';
+import { readBack } from './readBack.ts';
 import { afterSnapshot, afterStatuses, nothingSynced, standing } from './plan.ts';
 import { httpTransport } from './transport.ts';
 
@@ -315,4 +316,19 @@ test('a month without events is declared once it is over, and a refusal holds no
   expect(kept.get('2026-03')?.refusal).toBeUndefined();
   expect([...server.state.declared]).toEqual([`${AREA} 2026-01`]);
   expect((await records.all('outbox')).every(({ state }) => state !== 'waiting')).toBe(true);
+});
+
+test('what a file of the same person holds waits again, keeps its device and counter, and nobody else\'s is taken', async () => {
+  const { record, records, server, sync } = await scene();
+  const made = await record();
+  await sync();
+  const saved = { ...made.event, id: '01990000-0000-7000-8000-00000000f001', device: 'old-phone', counter: 7 };
+  const other = { ...saved, id: '01990000-0000-7000-8000-00000000f002', by: 'someone-else' };
+  expect(await readBack(records, made.event.by, [made.event, saved, other])).toEqual({ taken: 1, known: 1, foreign: 1 });
+  expect(await readBack(records, made.event.by, [saved])).toEqual({ taken: 0, known: 1, foreign: 0 });
+  const entry = await records.get('outbox', saved.id);
+  expect([entry?.state, entry?.household]).toEqual(['waiting', made.household]);
+  await sync();
+  expect(server.state.held.get(saved.id)?.event).toEqual(saved);
+  expect(await records.counter()).toBe(1);
 });

@@ -21,6 +21,8 @@ import {
   downloadArea,
   exclusively,
   nothingSynced,
+  readBack,
+  type ReadBack,
   scheduler,
   standing,
   submit,
@@ -38,7 +40,7 @@ import { duties } from '../model/tasks.ts';
 import { dayInVietNam } from '$lib/forms/time.ts';
 import { t } from '../text.ts';
 import type { Judge } from '$lib/forms/judge.ts';
-import { backupOf, type Backup } from './backup.ts';
+import { backupOf, eventsOf, type Backup } from './backup.ts';
 import type { Training } from '../practice/training.svelte.ts';
 import { LeaseWatch } from './lease.svelte.ts';
 import { FormShelf } from '$lib/forms/shelf.svelte.ts';
@@ -417,6 +419,18 @@ export class App implements Inside {
   /** What the server does not surely hold yet, sealed under a code made for this file. */
   backup(): Promise<Backup> {
     return backupOf(this.entries, this.config.randomBytes);
+  }
+
+  /** Takes the sheets of a file back into the outbox; `undefined` when the code does not open it. */
+  async readBack(code: string, file: Uint8Array<ArrayBuffer>): Promise<ReadBack | undefined> {
+    const { records } = this;
+    const events = await eventsOf(code, file);
+    if (!records || !events) return undefined;
+    const result = await readBack(records, records.user, events);
+    await this.reload();
+    this.config.channel.postMessage('changed');
+    void this.scheduler?.kick();
+    return result;
   }
 
   /** Leaves the data where it is, sealed, and forgets the key. */
