@@ -9,6 +9,7 @@ import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
 import { FakeEntry } from './deskFakeEntry.ts';
+import { FakeSame } from './deskFakeSame.ts';
 import { FakeSamples } from './deskFakeSamples.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
 import { FakeReports, type FakeRefusal } from './deskFakeReports.ts';
@@ -36,6 +37,8 @@ export interface DeskFake {
   register: FakeRegister;
   /** Entry at the desk, with the events recorded there. */
   entry: FakeEntry;
+  /** Persons who may be one, with what was decided. */
+  same: FakeSame;
   close(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const submissions = new Map(buildSubmissions(register, communeCode, today, 72).map((one) => [one.detail.id, one]));
   const sessions = new Map<string, User>();
   const fake: DeskFake = {
-    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register),
+    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today),
     expireSessions: () => sessions.clear(),
     close: () => new Promise((done) => {
       server.close(() => done());
@@ -258,7 +261,15 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
       case 'catalog': return { version: 'fake', lists, rules };
       case 'units': return unit(id, ask);
       case 'status': return { position: register.position, waiting: waitingIn(unitOf(ask)), parked: 0, returned: 0 };
-      case 'review': return id === '' ? review(ask) : (submissions.get(id)?.detail ?? missing);
+      case 'review': {
+        const detail = submissions.get(id)?.detail;
+        if (verb === 'duplicates' && detail) {
+          const [newcomer] = Object.entries(detail.event.personal ?? {});
+          return fake.same.ofEvent(detail.kind, newcomer && { id: newcomer[0], name: newcomer[1].name ?? '' });
+        }
+        return id === '' ? review(ask) : (detail ?? missing);
+      }
+      case 'duplicates': return fake.same.answer(method, parts.slice(1), ask.body) ?? missing;
       case 'count': return inScope(ask, unitOf(ask)) ? count(ask) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'flows': {
         const [from, to] = [ask.query('from') ?? '', ask.query('to') ?? ''];

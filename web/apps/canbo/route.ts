@@ -32,6 +32,7 @@ export type Route =
   | { page: 'people'; query: Omit<PeopleQuery, 'limit'> }
   | { page: 'household'; id: string }
   | { page: 'search'; text: string }
+  | { page: 'same' }
   | { page: 'entry'; household?: string; area?: string; kind?: string; person?: string }
   | { page: 'paper'; area?: string; period?: string }
   | { page: 'network'; unit?: string }
@@ -46,7 +47,7 @@ export type PageName = Route['page'];
 
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
-  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
+  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', same: 'trung', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
   network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', training: 'tu-hoc', campaigns: 'ra-soat', samples: 'phuc-tra',
 };
 
@@ -137,6 +138,8 @@ export function parseRoute(hash: string): Route {
       break;
     case words.search:
       return { page: 'search', text: query.get('q') ?? '' };
+    case words.same:
+      return { page: 'same' };
     case words.entry:
       return present({ page: 'entry', household: part === '' ? undefined : decodeURIComponent(part), area: filled(query.get('area')), kind: filled(query.get('kind')), person: filled(query.get('person')) });
     case words.paper:
@@ -223,6 +226,7 @@ export function routeHash(route: Route): string {
     case 'campaigns':
     case 'samples':
       return withQuery(word, { unit: route.unit, open: route.open });
+    case 'same':
     case 'devices':
       return withQuery(word, {});
   }

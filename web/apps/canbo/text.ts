@@ -4,11 +4,12 @@ import figures from '$lib/i18n/canbo.figures.vi.json';
 import network from '$lib/i18n/canbo.network.vi.json';
 import places from '$lib/i18n/canbo.places.vi.json';
 import reports from '$lib/i18n/canbo.reports.vi.json';
+import same from '$lib/i18n/canbo.same.vi.json';
 import samples from '$lib/i18n/canbo.samples.vi.json';
 import { translator } from '$lib/i18n/translator.ts';
 import type { Problem } from '$lib/api';
 
-const messages = { ...general, ...figures, ...reports, ...places, ...network, ...entry, ...samples };
+const messages = { ...general, ...figures, ...reports, ...places, ...network, ...entry, ...samples, ...same };
 
 export type MessageKey = keyof typeof messages;
 

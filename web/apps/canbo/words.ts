@@ -41,7 +41,7 @@ const codeLists: Readonly<Record<string, string>> = {
   'contraception_stop.reason': 'contraception_stop_reason', 'withdrawal.reason': 'withdrawal_reason',
 };
 const dateKeys = new Set(['birth', 'mother_birth', 'pregnant', 'lmp', 'since', 'opened', 'closed', 'reviewed']);
-const personKeys = new Set(['person', 'mother', 'father', 'head']);
+const personKeys = new Set(['person', 'duplicate', 'mother', 'father', 'head']);
 /** Ids that mean nothing to a reader. */
 const silentKeys = new Set(['household', 'from_household', 'to_household', 'hamlet', 'to_hamlet', 'area', 'to_area', 'event', 'base', 'transfer']);
 

@@ -3,6 +3,7 @@ import { entryCalls } from './entry.ts';
 import { networkCalls } from './network.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
+import { sameCalls } from './same.ts';
 import { sampleCalls } from './samples.ts';
 import type { DataSource } from './source.ts';
 import type {
@@ -82,6 +83,7 @@ export function httpSource(config: HttpConfig): DataSource {
     ...networkCalls(lent),
     ...entryCalls(lent),
     ...sampleCalls(lent),
+    ...sameCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

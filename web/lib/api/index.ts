@@ -11,4 +11,6 @@ export type * from './reportTypes.ts';
 export { readingFields, verdicts } from './sampleTypes.ts';
 export type * from './sampleTypes.ts';
 export type { SampleSource } from './samples.ts';
+export type { SameSource } from './same.ts';
+export type * from './sameTypes.ts';
 export type * from './types.ts';
