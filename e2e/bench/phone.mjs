@@ -3,12 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from '../lib/api.mjs';
 import { becomes } from '../lib/check.mjs';
 import { Phone } from '../lib/phone.mjs';
+import { SLOW_3G } from './proxy.mjs';
 import { median, share95 } from './times.mjs';
 
-/** What Chromium's tools call "Slow 3G". */
-const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
-const NO_NETWORK = { ...SLOW_3G, offline: true };
-const FAST = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+const NO_NETWORK = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 const SLOWER = 6;
 
 async function tools(phone) {
@@ -232,7 +230,8 @@ export async function unchanged(phone, tell) {
 export async function sendOnSlow3g(phone, proxy, tell) {
   const { network, slower } = await tools(phone);
   await slower(SLOWER);
-  await network(SLOW_3G);
+  await network({ ...NO_NETWORK, offline: false });
+  proxy.line = SLOW_3G;
   const start = performance.now();
   const { up, down } = await proxy.during(async () => {
     await phone.goTo('gui');
@@ -240,5 +239,5 @@ export async function sendOnSlow3g(phone, proxy, tell) {
     await becomes('nothing is left to send', () => phone.unsent(), '0', 180);
   });
   tell(`two acts sent on Slow 3G: ${((performance.now() - start) / 1000).toFixed(1)} s, ${up + down} bytes both ways`);
-  await network(FAST);
+  proxy.line = undefined;
 }

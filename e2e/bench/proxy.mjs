@@ -1,11 +1,18 @@
-// Counts every byte between a browser and a server, those of service workers too.
+// Counts every byte between a browser and a server, those of service workers too, and can make the line as slow as one wants.
 import { connect, createServer } from 'node:net';
+import { Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../lib/server.mjs';
+
+/** What Chromium's tools call "Slow 3G": 2 s there and back, 400 kbit/s each way. */
+export const SLOW_3G = { roundTrip: 2_000, bytesPerSecond: 50_000 };
 
 export class Proxy {
   up = 0;
   down = 0;
   connections = 0;
+  /** Of pieces that set out from now on; undefined as fast as can be. */
+  line = undefined;
 
   static async before(port) {
     const proxy = new Proxy();
@@ -15,7 +22,7 @@ export class Proxy {
       const far = connect(port, '127.0.0.1');
       near.on('data', (piece) => (proxy.up += piece.length));
       far.on('data', (piece) => (proxy.down += piece.length));
-      near.pipe(far).pipe(near);
+      near.pipe(proxy.#way()).pipe(far).pipe(proxy.#way()).pipe(near);
       const end = () => {
         near.destroy();
         far.destroy();
@@ -25,6 +32,25 @@ export class Proxy {
     await new Promise((done) => proxy.server.once('listening', done));
     proxy.url = `http://127.0.0.1:${proxy.port}`;
     return proxy;
+  }
+
+  /** One direction of one connection: each piece arrives half a round trip after it left, one after the other through the line. */
+  #way() {
+    const proxy = this;
+    let [free, last] = [0, Promise.resolve()];
+    return new Transform({
+      transform(piece, _encoding, passed) {
+        const { line } = proxy;
+        const now = performance.now();
+        if (line) free = Math.max(free, now) + (piece.length / line.bytesPerSecond) * 1000;
+        const arrives = line ? pause(free + line.roundTrip / 2 - now) : undefined;
+        last = Promise.all([last, arrives]).then(() => this.push(piece));
+        passed();
+      },
+      flush(passed) {
+        void last.then(() => passed());
+      },
+    });
   }
 
   /** What passes while something is done. */

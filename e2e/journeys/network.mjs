@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Browser } from '../lib/browser.mjs';
 import { becomes, same } from '../lib/check.mjs';
-import { Phone, PIN } from '../lib/phone.mjs';
+import { Phone } from '../lib/phone.mjs';
 import { COMMUNE } from '../lib/stores.mjs';
 
 const NAME = 'Trần Bảo Ngân';
@@ -53,7 +53,6 @@ export default async function network(scene) {
   await phone.at('revoked-noted').check();
   await phone.at('revoked-wipe').click();
   await phone.at('login-way').first().waitFor();
-  
 
   const { areas, collaborators } = await commune.get(`/api/network?unit=${COMMUNE}`);
   const before = collaborators.find((one) => one.login === collaborator.login);
@@ -76,13 +75,7 @@ export default async function network(scene) {
   const fresh = new Phone(browser, server.url);
   await fresh.open();
   await fresh.page.getByText('mã', { exact: false }).first().waitFor();
-  await fresh.page.locator('[data-testid="login-way-code"]').check();
-  await fresh.at('enrol-code').fill(digits);
-  await fresh.at('login-submit').click();
-  await fresh.at('pin-new').fill(PIN);
-  await fresh.at('pin-repeat').fill(PIN);
-  await fresh.at('pin-save').click();
-  await fresh.at('tile-ho').waitFor();
+  await fresh.enrol(digits);
   await fresh.goTo('ho');
   await becomes('the new phone has every household of the area', () => fresh.page.locator('[role=status].count').innerText().then((text) => Number(text.replace(/\D/g, ''))), area.households);
   await fresh.look('new-phone');

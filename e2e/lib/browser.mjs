@@ -16,6 +16,8 @@ const SIZES = {
 /** One browser with a profile that outlives it. */
 export class Browser {
   faults = [];
+  /** Further flags of Chromium. */
+  flags = [];
   #shots = 0;
 
   constructor(size, profile, pictures) {
@@ -28,7 +30,7 @@ export class Browser {
   async open(address) {
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: FLAGS,
+      args: [...FLAGS, ...this.flags],
       deviceScaleFactor: 1,
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',

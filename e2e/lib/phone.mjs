@@ -45,6 +45,18 @@ export class Phone {
     await this.look('home');
   }
 
+  /** The first use with the one-time code that the commune gave. */
+  async enrol(code) {
+    await this.at('login-way-code').check();
+    await this.at('enrol-code').fill(code);
+    await this.at('login-submit').click();
+    await this.at('pin-new').fill(PIN);
+    await this.at('pin-repeat').fill(PIN);
+    await this.at('pin-save').click();
+    await this.at('tile-ho').waitFor();
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  }
+
   async unlock() {
     await this.at('pin').fill(PIN);
     await this.at('pin-submit').click();
@@ -103,13 +115,13 @@ export class Phone {
   }
 
   /** Sends until nothing is left; the app itself tries again, the button only makes it sooner. */
-  async sendAll() {
+  async sendAll(seconds = 30) {
     await this.goTo('gui');
     const empty = async () => {
       if ((await this.unsent()) !== '0' && (await this.at('send-now').isEnabled())) await this.at('send-now').click();
       return this.unsent();
     };
-    await becomes('nothing is left to send', empty, '0', 30);
+    await becomes('nothing is left to send', empty, '0', seconds);
   }
 
   /** The state of each own sheet, newest first. */

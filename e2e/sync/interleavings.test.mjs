@@ -101,7 +101,6 @@ eachStore((open) => {
         const kept = await commune.close();
         expect(kept.ok ?? kept.clean ?? kept).toBeTruthy();
       }
-      if (process.env.SYNC_TRAIL) console.log(scene.trail.join('\n'));
       const shared = await Promise.all(phones.slice(0, 2).map(async (phone) => byId(await phone.documents())));
       expect(shared[0]).toEqual(shared[1]);
       expect(dayBefore(0) > dayBefore(1)).toBe(true);

@@ -97,7 +97,7 @@ fn with_program(options: &Options, report: &mut Report, web_is_built: bool) {
                     let mut sync = command("node");
                     sync.args(["web/node_modules/vitest/vitest.mjs", "run", "--config", "e2e/sync/vitest.config.mjs"]);
                     postgres.tell(&mut sync);
-                    logged(sync.env("NO_COLOR", "1").env("DANSO_BIN", target().join("debug/danso")), log)
+                    logged(plain(&mut sync).env("DANSO_BIN", target().join("debug/danso")), log)
                 });
             }
             (None, _) => report.cannot("journeys", "no PostgreSQL server"),
