@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Scene } from './lib/scene.mjs';
 import { stores } from './lib/stores.mjs';
 import acts from './journeys/acts.mjs';
+import behalf from './journeys/behalf.mjs';
 import birth from './journeys/birth.mjs';
 import figures from './journeys/figures.mjs';
 import killed from './journeys/killed.mjs';
@@ -15,7 +16,7 @@ import report from './journeys/report.mjs';
 import returned from './journeys/returned.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, acts };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, behalf, acts };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));
