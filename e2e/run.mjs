@@ -1,7 +1,9 @@
 // Every journey on every store: `cargo xtask pg -- node e2e/run.mjs [journey …]`. See README.md.
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Scene } from './lib/scene.mjs';
 import { stores } from './lib/stores.mjs';
@@ -14,14 +16,39 @@ import network from './journeys/network.mjs';
 import reorganise from './journeys/reorganise.mjs';
 import report from './journeys/report.mjs';
 import returned from './journeys/returned.mjs';
+import same from './journeys/same.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, behalf, acts };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, acts };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out);
+const [store, ...others] = stores(folder);
+if (others.length > 0) process.exit(await besides([store, ...others].map(({ name }) => name)));
+rmSync(join(out, store.name), { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+/** A process a store, side by side; each line says of which store it is, and the last one is the sum. The code to end with. */
+async function besides(names) {
+  let [passed, failed] = [0, 0];
+  const codes = names.map(async (name) => {
+    const child = spawn(process.execPath, process.argv.slice(1), { env: { ...process.env, E2E_STORE: name }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const told = [child.stdout, child.stderr].map(async (lines) => {
+      for await (const line of createInterface({ input: lines })) {
+        const sum = /^(\d+) passed, (\d+) failed$/.exec(line);
+        if (sum) [passed, failed] = [passed + Number(sum[1]), failed + Number(sum[2])];
+        else console.log(`${name}: ${line}`);
+      }
+    });
+    const code = await new Promise((done) => child.once('exit', done));
+    await Promise.all(told);
+    return code;
+  });
+  const worst = (await Promise.all(codes)).find((code) => code !== 0) ?? 0;
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`${passed} passed, ${failed} failed`);
+  return worst ?? 1;
+}
 
 /** The faults of one journey; none if it went as it should. */
 async function travel(store, name) {
@@ -46,16 +73,14 @@ async function travel(store, name) {
 
 let passed = 0;
 const failed = [];
-for (const store of stores(folder)) {
-  for (const name of wanted.filter((one) => journeys[one].stores?.includes(store.name) ?? true)) {
-    console.log(`${name} on ${store.name}`);
-    const began = performance.now();
-    const faults = await travel(store, name).catch((error) => [error.stack]);
-    for (const fault of faults) console.error(`  FAULT ${fault}`);
-    if (faults.length > 0) failed.push(`${name} on ${store.name}`);
-    else passed += 1;
-    console.log(`  ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  }
+for (const name of wanted.filter((one) => journeys[one].stores?.includes(store.name) ?? true)) {
+  console.log(`${name} on ${store.name}`);
+  const began = performance.now();
+  const faults = await travel(store, name).catch((error) => [error.stack]);
+  for (const fault of faults) console.error(`  FAULT ${fault}`);
+  if (faults.length > 0) failed.push(`${name} on ${store.name}`);
+  else passed += 1;
+  console.log(`  ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 rmSync(folder, { recursive: true, force: true });
 for (const name of failed) console.error(`failed: ${name}`);
