@@ -12,6 +12,8 @@ use tokio::sync::Mutex;
 const KEPT: usize = 6;
 /// Pairs kept of one set, the likeliest.
 const PAIRS: usize = 5_000;
+/// So many changed rows are taken in one by one.
+const FEW: usize = 1_000;
 /// Persons of one name compared with each other; of more, those beside each other in order of birth.
 const NAMESAKES: usize = 400;
 
@@ -54,30 +56,71 @@ fn swapped(day: i32) -> Option<i32> {
     (date <= 12 && date != month).then_some(year * 10_000 + date * 100 + month)
 }
 
+fn leave<K: std::hash::Hash + Eq>(groups: &mut HashMap<K, Vec<PersonId>>, key: &K, id: PersonId) {
+    if let Some(group) = groups.get_mut(key) {
+        group.retain(|each| *each != id);
+    }
+}
+
 impl Found {
-    /// Takes in rows that changed.
+    /// Takes in rows that changed; few of them one by one, many all at once.
     fn take(&mut self, rows: &[LikeRow]) {
+        let few = !self.people.is_empty() && rows.len() <= FEW;
         for row in rows {
             self.upto = self.upto.max(row.changed);
-            if row.resident {
-                self.people.insert(row.id, Looks::from(row));
+            if few {
+                self.forget(row.id);
+            }
+            let looks = row.resident.then(|| Looks::from(row));
+            if let Some(looks) = looks {
+                if few {
+                    self.meet(row.id, &looks);
+                }
+                self.group(row.id, &looks);
+                self.people.insert(row.id, looks);
             } else {
                 self.people.remove(&row.id);
             }
         }
-        (self.by_name, self.by_birth, self.by_pin) = Default::default();
-        for (id, looks) in &self.people {
-            if !looks.fold.is_empty() {
-                self.by_name.entry(looks.fold.clone()).or_default().push(*id);
-            }
-            if let Some(day) = day(looks) {
-                self.by_birth.entry(day).or_default().push(*id);
-            }
-            if let Some(pin) = looks.pin {
-                self.by_pin.entry(pin).or_default().push(*id);
-            }
+        if few {
+            self.pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.points), pair.one, pair.other));
+        } else {
+            (self.by_name, self.by_birth, self.by_pin) = Default::default();
+            let people = std::mem::take(&mut self.people);
+            people.iter().for_each(|(id, looks)| self.group(*id, looks));
+            self.people = people;
+            self.pairs = self.all_pairs();
         }
-        self.pairs = self.all_pairs();
+    }
+
+    fn group(&mut self, id: PersonId, looks: &Looks) {
+        if !looks.fold.is_empty() {
+            self.by_name.entry(looks.fold.clone()).or_default().push(id);
+        }
+        if let Some(day) = day(looks) {
+            self.by_birth.entry(day).or_default().push(id);
+        }
+        if let Some(pin) = looks.pin {
+            self.by_pin.entry(pin).or_default().push(id);
+        }
+    }
+
+    /// Finds the pairs of someone who comes.
+    fn meet(&mut self, id: PersonId, looks: &Looks) {
+        let likes = self.like(looks, &HashSet::from([id]));
+        self.pairs.extend(likes.into_iter().map(|(points, other)| Pair { points, one: id.min(other), other: id.max(other) }));
+    }
+
+    fn forget(&mut self, id: PersonId) {
+        let Some(looks) = self.people.remove(&id) else { return };
+        leave(&mut self.by_name, &looks.fold, id);
+        if let Some(day) = day(&looks) {
+            leave(&mut self.by_birth, &day, id);
+        }
+        if let Some(pin) = looks.pin {
+            leave(&mut self.by_pin, &pin, id);
+        }
+        self.pairs.retain(|pair| pair.one != id && pair.other != id);
     }
 
     fn all_pairs(&self) -> Vec<Pair> {
@@ -155,9 +198,52 @@ impl App {
     /// Forgets someone for whom another sheet stands now: no row tells it.
     pub(crate) async fn forget_like(&self, person: PersonId) {
         for (_, found) in self.likes.0.lock().await.iter_mut().filter(|(_, found)| found.people.contains_key(&person)) {
-            let found = Arc::make_mut(found);
-            found.people.remove(&person);
-            found.pairs.retain(|pair| pair.one != person && pair.other != person);
+            Arc::make_mut(found).forget(person);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Found;
+    use danso_model::{HamletId, HouseholdId, PersonId, Position};
+    use danso_store::LikeRow;
+    use uuid::Uuid;
+
+    /// A person out of few names, days and numbers, so that many are alike.
+    fn row(number: u128, seed: u128, changed: u32) -> LikeRow {
+        let names = ["le thi hoa", "le thi hoan", "tran van an", "hoa le thi", ""];
+        let births = ["1990-03-04", "1990-04-03", "1990", "1991-03-04", "1985-07~", "1990-03-05"];
+        let pick = |from: &[&str], step: u128| from[(seed / step % from.len() as u128) as usize].to_owned();
+        LikeRow {
+            id: PersonId(Uuid::from_u128(number)),
+            household: Some(HouseholdId(Uuid::from_u128(seed % 7))),
+            hamlet: Some(HamletId(Uuid::from_u128(1))),
+            resident: seed % 11 != 3,
+            fold: pick(&names, 1),
+            sex: if seed % 5 == 0 { 'm' } else { 'f' },
+            birth: pick(&births, 3),
+            pin_mac: (seed % 4 == 1).then(|| [(seed % 9) as u8; 32]),
+            changed: Position(changed),
+        }
+    }
+
+    #[test]
+    fn taken_in_one_by_one_they_make_the_pairs_of_all_at_once() {
+        let first: Vec<LikeRow> = (0..120).map(|number| row(number, number * 7_919 % 1_009, 1)).collect();
+        let mut grown = Found::default();
+        grown.take(&first);
+        let mut now = first;
+        for step in 0..40_u128 {
+            let number = step * 31 % 125;
+            let fresh = row(number, step * 104_729 % 2_003, step as u32 + 2);
+            grown.take(std::slice::from_ref(&fresh));
+            now.retain(|each| each.id != fresh.id);
+            now.push(fresh);
+            let mut whole = Found::default();
+            whole.take(&now);
+            assert!(!whole.pairs.is_empty());
+            assert_eq!(grown.pairs, whole.pairs, "after step {step}");
         }
     }
 }

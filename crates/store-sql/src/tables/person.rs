@@ -176,11 +176,17 @@ pub(crate) async fn since(
             changed: columns.position()?,
         })
     };
+    let select = || Query::new("select id, household, hamlet, resident, fold, sex, birth, pin_mac, changed from person where shard = ");
+    if after > Position::default() {
+        // What changed since is little, wherever it was.
+        let query = select().bind(shard).text(" and changed > ").bind(after);
+        let mut rows: Vec<LikeRow> = query.read("person", on, read).await?;
+        rows.retain(|row| row.hamlet.is_some_and(|hamlet| hamlets.contains(&hamlet)));
+        return Ok(rows);
+    }
     let mut rows = Vec::new();
     for hamlets in hamlets.chunks(LIST) {
-        let query = Query::new("select id, household, hamlet, resident, fold, sex, birth, pin_mac, changed from person where shard = ");
-        let query = query.bind(shard).text(" and hamlet ").within(hamlets).text(" and changed > ").bind(after);
-        rows.extend(query.read("person", on, read).await?);
+        rows.extend(select().bind(shard).text(" and hamlet ").within(hamlets).read("person", on, read).await?);
     }
     Ok(rows)
 }
