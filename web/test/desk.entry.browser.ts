@@ -196,7 +196,7 @@ describe('a paper typed in bulk', () => {
       await press('Tab');
       await expect.poll(focused).toBe(`line-${at + 1}-mother`);
       await type(mother.split(' ').at(-1)!.toLowerCase());
-      if (at === 0) await look('paper-birth');
+      if (at === 0 && pace === 0) await look('paper-birth');
       await press('Tab');
       await type('nu');
       await press('Tab');
@@ -207,7 +207,7 @@ describe('a paper typed in bulk', () => {
       // A rule that asks, such as about the time since the last birth, is answered in the next cell.
       await expect.poll(focused).toMatch(new RegExp(`line-${at + 2}-house|line-${at + 1}-why`));
       if ((await focused()).includes('-why-')) {
-        await look('paper-why');
+        if (pace === 0) await look('paper-why');
         await type('đã hỏi');
         await press('Enter');
       }
