@@ -19,7 +19,7 @@ mod verdicts;
 pub use compare::ReadingRow;
 pub use rates::{Rate, RateLine};
 pub use shapes::{
-    DifferenceLine, DifferencesReply, ReaderLine, ReadingAsk, ReadingReply, ResultLine, ResultReply, SampleAsk, SampleLine,
+    SampleDifferenceLine, DifferencesReply, ReaderLine, ReadingAsk, ReadingReply, ResultLine, ResultReply, SampleAsk, SampleLine,
     SampleReply, SampledLine, SamplesReply, VerdictAsk,
 };
 

@@ -146,7 +146,7 @@ pub struct ReadingReply {
 
 /// A difference, with what both said as far as it can still be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct DifferenceLine {
+pub struct SampleDifferenceLine {
     /// The household.
     pub household: Uuid,
     /// Its number on the list.
@@ -182,7 +182,7 @@ pub struct DifferenceLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DifferencesReply {
     /// By household and number.
-    pub items: Vec<DifferenceLine>,
+    pub items: Vec<SampleDifferenceLine>,
 }
 
 /// A verdict on a difference.

@@ -1,7 +1,7 @@
 //! Differences, and what was decided on each.
 
 use super::compare::{said, written};
-use super::{DifferenceLine, DifferencesReply, VerdictAsk};
+use super::{SampleDifferenceLine, DifferencesReply, VerdictAsk};
 use crate::territory::day_of;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -42,7 +42,7 @@ impl App {
                 let of = |member: &Option<MemberDocument>| {
                     member.as_ref().and_then(|member| written(member, &row.field).map(str::to_owned))
                 };
-                items.push(DifferenceLine {
+                items.push(SampleDifferenceLine {
                     household: drawn.household.0,
                     place: drawn.place,
                     household_number: both.now.as_ref().or(both.then.as_ref()).map(|it| it.number.clone()).unwrap_or_default(),
