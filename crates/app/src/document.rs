@@ -49,6 +49,9 @@ fn member(world: &World, person: &Person, membership: &Membership, same: &Same) 
         phone: person.personal.phone.clone(),
         method: method.map(|code| code.to_string()),
         pregnant: pregnant.map(|episode| told(world, episode.opened_by, episode.spell.from).to_string()),
+        lmp: pregnant.and_then(|episode| episode.what.lmp).map(|date| date.to_string()),
+        screened: person.screened.map(|date| date.to_string()),
+        checked: person.checked.map(|date| date.to_string()),
         merged: same.merged_into(person.id).into_iter().map(|id| id.0).collect(),
         edits: person
             .edits

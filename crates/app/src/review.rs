@@ -254,7 +254,8 @@ impl App {
     }
 }
 
-fn as_json(event: &danso_model::Event) -> serde_json::Value {
+/// An event as sent, its identity number left out.
+pub(crate) fn as_json(event: &danso_model::Event) -> serde_json::Value {
     let mut shown = event.clone();
     for (_, personal) in &mut shown.personal {
         // The whole identification number stays sealed; a screen shows its end.

@@ -162,7 +162,7 @@ impl App {
             communes,
             provinces,
             households: self.documents_of(&rows).await?,
-            events: self.own_events(caller, None).await?,
+            events: self.with_content(self.own_events(caller, None).await?).await?,
             counter: self.highest_counter(caller.device).await?,
             catalog: self.catalog.version().to_owned(),
             ground,
@@ -242,7 +242,22 @@ impl App {
             reason: Some(row.code.clone()),
             by_name: None,
             issues: Vec::new(),
+            event: None,
         }));
+        Ok(states)
+    }
+
+    /// States with the events themselves where a phone that is new may have to do something about them.
+    async fn with_content(&self, mut states: Vec<EventState>) -> Result<Vec<EventState>, AppError> {
+        let open = |state: &&EventState| ["submitted", "returned"].contains(&state.status.as_str());
+        let wanted: Vec<EventId> = states.iter().filter(open).map(|state| EventId(state.id)).collect();
+        let entries = self.store.entries_by_event(self.shard, &wanted).await?;
+        let events = crate::load::open_all(self.store.as_ref(), self.shard, &self.master, &entries).await?;
+        let mut content: HashMap<EventId, serde_json::Value> =
+            events.iter().map(|event| (event.id, crate::review::as_json(event))).collect();
+        for state in &mut states {
+            state.event = content.remove(&EventId(state.id));
+        }
         Ok(states)
     }
 
@@ -292,6 +307,7 @@ fn state(row: &EventRow) -> EventState {
         reason: row.reason.clone(),
         by_name: None,
         issues: issues(row),
+        event: None,
     }
 }
 

@@ -41,6 +41,10 @@ pub struct Person {
     pub contraception: Vec<Episode<ContraceptionEpisode>>,
     /// Pregnancies reported.
     pub pregnancies: Vec<Episode<PregnancyEpisode>>,
+    /// When last screened as a newborn.
+    pub screened: Option<PartialDate>,
+    /// When last at a check-up for older people.
+    pub checked: Option<PartialDate>,
     /// Children born to her in the register: who, when, which in order.
     pub children: Vec<(PersonId, PartialDate, Option<u8>)>,
     /// The event that last set a field.
@@ -57,6 +61,8 @@ pub struct ContraceptionEpisode {
 /// Being pregnant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PregnancyEpisode {
+    /// First day of the last menstrual period; None when not told or erased.
+    pub lmp: Option<PartialDate>,
     /// The birth, miscarriage or abortion; None while it lasts, or when only the delivery is known.
     pub outcome: Option<PregnancyOutcome>,
 }
@@ -90,6 +96,8 @@ impl Person {
             unions: Vec::new(),
             contraception: Vec::new(),
             pregnancies: Vec::new(),
+            screened: None,
+            checked: None,
             children: Vec::new(),
             edits: BTreeMap::new(),
         }
@@ -197,12 +205,15 @@ impl Person {
         }
     }
 
+    fn conceive(&mut self, lmp: Option<PartialDate>, day: Date, event: EventId) {
+        self.end_pregnancy(None, day, event);
+        self.pregnancies.push(Episode::open(PregnancyEpisode { lmp, outcome: None }, day, event));
+    }
+
     fn tell_health(&mut self, health: Option<&Health>, day: Date, event: EventId) {
         match health {
-            Some(Health::Pregnancy { outcome: PregnancyOutcome::Pregnant, .. }) | None => {
-                self.end_pregnancy(None, day, event);
-                self.pregnancies.push(Episode::open(PregnancyEpisode { outcome: None }, day, event));
-            }
+            Some(Health::Pregnancy { outcome: PregnancyOutcome::Pregnant, lmp, .. }) => self.conceive(*lmp, day, event),
+            None => self.conceive(None, day, event),
             Some(Health::Pregnancy { outcome, .. }) => self.end_pregnancy(Some(*outcome), day, event),
             Some(Health::Contraception { .. } | Health::Prenatal { .. } | Health::Newborn { .. } | Health::Disability { .. }) => {
             }
@@ -268,6 +279,8 @@ impl Person {
             }
             EventBody::ContraceptionStop { .. } => self.end_method(day, event.id),
             EventBody::Pregnancy { .. } => self.tell_health(health, day, event.id),
+            EventBody::NewbornScreen { .. } => self.screened = Some(event.date),
+            EventBody::ElderlyCheckup { .. } => self.checked = Some(event.date),
             EventBody::Change { change, .. } => self.change(change, event.id),
             EventBody::HouseholdChange { .. }
             | EventBody::MoveOut { .. }
@@ -277,8 +290,6 @@ impl Person {
             | EventBody::Merge { .. }
             | EventBody::HeadChange { .. }
             | EventBody::PrenatalScreen { .. }
-            | EventBody::NewbornScreen { .. }
-            | EventBody::ElderlyCheckup { .. }
             | EventBody::Disability { .. }
             | EventBody::Reviewed { .. }
             | EventBody::Withdrawal { .. }

@@ -83,6 +83,15 @@ pub struct MemberDocument {
     /// Pregnant since (as reported).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pregnant: Option<String>,
+    /// First day of the last menstrual period of that pregnancy, where it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lmp: Option<String>,
+    /// When last screened as a newborn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screened: Option<String>,
+    /// When last at a check-up for older people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<String>,
     /// Other sheets of the same person, which this one stands for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Uuid>,
@@ -128,4 +137,8 @@ pub struct EventState {
     /// What the rules said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<crate::Issue>,
+    /// In a snapshot, of what waits or was returned: the event as sent, without identity numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub event: Option<serde_json::Value>,
 }

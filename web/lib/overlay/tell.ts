@@ -44,7 +44,7 @@ export class Teller {
     return left.reduce((now, { id }) => change(now, id, asPast), asMember);
   }
 
-  private unset(households: Households, person: Id, field: 'method' | 'pregnant'): Households {
+  private unset(households: Households, person: Id, field: 'method' | 'pregnant' | 'lmp'): Households {
     return changeMember(households, person, ({ [field]: _ended, ...member }) => member);
   }
 
@@ -88,15 +88,26 @@ export class Teller {
   private pregnancy(households: Households, person: Id): Households {
     const health = this.event.personal?.[person]?.health;
     const lasts = health === undefined || health['outcome'] === 'pregnant';
-    if (lasts) return this.set(households, person, { pregnant: this.event.date }, []);
-    return this.unset(households, person, 'pregnant');
+    const before = this.unset(this.unset(households, person, 'pregnant'), person, 'lmp');
+    if (!lasts) return before;
+    const lmp = health?.['lmp'];
+    return this.set(before, person, { pregnant: this.event.date, ...(typeof lmp === 'string' && { lmp }) }, []);
+  }
+
+  /** Notes the last time something was done; acts are told in the order of their days, and what is known already may be later. */
+  private done(households: Households, person: Id, field: 'screened' | 'checked'): Households {
+    const { date } = this.event;
+    return changeMember(households, person, (member) => {
+      const before = member[field];
+      return { ...member, [field]: before !== undefined && dayOf(before) > dayOf(date) ? before : date };
+    });
   }
 
   private delivered(households: Households, mother: Id): Households {
     const by = dayOf(this.event.date);
-    return changeMember(households, mother, ({ pregnant, ...member }) => ({
+    return changeMember(households, mother, ({ pregnant, lmp, ...member }) => ({
       ...member,
-      ...(pregnant !== undefined && dayOf(pregnant) > by && { pregnant }),
+      ...(pregnant !== undefined && dayOf(pregnant) > by && { pregnant, ...(lmp !== undefined && { lmp }) }),
     }));
   }
 
@@ -148,6 +159,10 @@ export class Teller {
         return this.unset(households, event.data.person, 'method');
       case 'pregnancy':
         return this.pregnancy(households, event.data.person);
+      case 'newborn_screen':
+        return this.done(households, event.data.person, 'screened');
+      case 'elderly_checkup':
+        return this.done(households, event.data.person, 'checked');
       case 'change':
         return this.changed(households, event);
       case 'reviewed':
@@ -159,8 +174,6 @@ export class Teller {
       case 'merge':
       case 'head_change':
       case 'prenatal_screen':
-      case 'newborn_screen':
-      case 'elderly_checkup':
       case 'disability':
       case 'withdrawal':
       case 'same_person':

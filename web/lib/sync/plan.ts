@@ -1,3 +1,4 @@
+import { householdOf, subjectOf } from './readBack.ts';
 import type { EntryState, OutboxEntry, SyncRecord } from '$lib/store';
 import {
   PUSH_LIMIT,
@@ -123,11 +124,16 @@ export function afterStatuses(
  */
 export function afterSnapshot(
   entries: readonly OutboxEntry[],
-  { events, position }: Pick<Snapshot, 'events' | 'position'>,
+  { events, position, households = [] }: Pick<Snapshot, 'events' | 'position'> & Partial<Pick<Snapshot, 'households'>>,
 ): OutboxEntry[] {
   const named = new Set(events.map(({ id }) => id));
   const counts = entries.filter(({ event, state }) => !named.has(event.id) && ['submitted', 'parked', 'returned'].includes(state));
-  return [...afterStatuses(entries, events), ...counts.map((entry): OutboxEntry => ({ ...entry, state: 'accepted', position }))];
+  const here = new Set(entries.map(({ event }) => event.id));
+  // A phone that is new does not have them: it was told what they are.
+  const fresh = events.flatMap(({ id, event }): OutboxEntry[] =>
+    event && !here.has(id) ? [{ event, household: householdOf(event, households), subject: subjectOf(event), state: 'submitted' }] : [],
+  );
+  return [...afterStatuses([...entries, ...fresh], events), ...counts.map((entry): OutboxEntry => ({ ...entry, state: 'accepted', position }))];
 }
 
 /**

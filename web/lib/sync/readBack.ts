@@ -11,7 +11,7 @@ export interface ReadBack {
 }
 
 /** The household that an event is shown with: the one it names, or where the person it names lives. */
-function householdOf(event: Event, households: readonly HouseholdDocument[]): Id {
+export function householdOf(event: Event, households: readonly HouseholdDocument[]): Id {
   const data = event.data as Record<string, unknown>;
   const named = data['household'] ?? data['from_household'] ?? data['to_household'];
   if (typeof named === 'string') return named;
@@ -20,7 +20,8 @@ function householdOf(event: Event, households: readonly HouseholdDocument[]): Id
   return home?.id ?? '';
 }
 
-function subjectOf({ personal }: Event): string {
+/** The name that an event tells. */
+export function subjectOf({ personal }: Event): string {
   return Object.values(personal ?? {}).find(({ name }) => name !== undefined)?.name ?? '';
 }
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { ONLY, openDatabase, openVault, type Records } from '$lib/store';
 import { systemRandom, uuidV7 } from '$lib/wire';
 import { FakeServer } from '../../test/fakeServer.ts';
-import { AREA, HAMLET, householdId, personId } from '../../test/samples.ts';
+import { AREA, entry as sample, HAMLET, householdId, households, personId } from '../../test/samples.ts';
 import { adoptSession } from './adopt.ts';
 import { declarationId } from './declarations.ts';
 import { downloadArea } from './download.ts';
@@ -255,6 +255,15 @@ test('of what a snapshot does not name, that which the server held counts', () =
   expect(afterSnapshot(entries, { events, position: 9 }).map(({ event, state, position }) => [event.id, state, position])).toEqual([
     ['c', 'submitted', 5], ['b', 'accepted', 9], ['d', 'accepted', 9],
   ]);
+});
+
+test('a new phone shows what waits and what was returned, under the households they belong to', () => {
+  const { event } = sample(3, 'death', { person: personId(2, 1) });
+  const status = { id: event.id, status: 'returned' as const, position: 7, reason: 'Thiếu nơi chết', event };
+  const [entry, ...others] = afterSnapshot([], { events: [status, { id: 'x', status: 'parked' }], position: 9, households: households() });
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({ event, household: householdId(2), state: 'returned', reason: 'Thiếu nơi chết', position: 7 });
+  if (entry) expect(afterSnapshot([entry], { events: [status], position: 9 })).toHaveLength(1);
 });
 
 test('a download begun before the area changed starts again', async () => {

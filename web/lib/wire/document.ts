@@ -17,6 +17,12 @@ export interface DocumentMember {
   phone?: string;
   method?: string;
   pregnant?: PartialDateText;
+  /** First day of the last period of that pregnancy. */
+  lmp?: PartialDateText;
+  /** When last screened as a newborn. */
+  screened?: PartialDateText;
+  /** When last at a check-up for older people. */
+  checked?: PartialDateText;
   /** Other sheets of the same person, which this one stands for. */
   merged?: Id[];
   edits?: Record<string, Id>;

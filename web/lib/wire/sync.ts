@@ -40,6 +40,8 @@ export interface EventStatus {
   reason?: string;
   by_name?: string;
   issues?: Issue[];
+  /** In a snapshot, of what waits or was returned: the event as sent. */
+  event?: Event;
 }
 
 export interface Snapshot {

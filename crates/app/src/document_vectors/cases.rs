@@ -67,12 +67,23 @@ pub(super) fn couples() -> Vec<Case> {
             vec![health(1, "pregnancy", "2026-04", 12, json!({ "outcome": "pregnant" }))],
         ),
         case(
+            "the first day of the last period is that of the pregnancy told last",
+            one(),
+            vec![
+                health(1, "pregnancy", "2026-01-10", 12, json!({ "outcome": "pregnant", "lmp": "2025-12-01" })),
+                health(2, "pregnancy", "2026-02-10", 12, json!({ "outcome": "miscarriage" })),
+                health(3, "pregnancy", "2026-05-10", 12, json!({ "outcome": "pregnant", "lmp": "2026-04-02" })),
+                act(4, "elderly_checkup", "2026-05-01", json!({ "person": p(11) })),
+                act(5, "elderly_checkup", "2026-03-01", json!({ "person": p(11) })),
+            ],
+        ),
+        case(
             "a miscarriage",
             vec![household(1), pregnant("2026-02-20")],
             vec![health(1, "pregnancy", "2026-04-01", 12, json!({ "outcome": "miscarriage" }))],
         ),
         case(
-            "screenings and check-ups show in no document",
+            "screenings of the newborn and check-ups show the day they were done last",
             one(),
             vec![
                 health(1, "prenatal_screen", "2026-04-01", 12, json!({ "week_band": 12, "down": "low" })),

@@ -52,6 +52,23 @@ async fn a_push_twice_is_taken_in_once() {
 }
 
 #[tokio::test]
+async fn a_new_phone_gets_what_waits_and_what_was_returned_with_its_content() {
+    let world = World::new().await;
+    let events = [1, 2, 3].map(|number| household(number, "ctv.khe", (K1, KHE), Some(u64::try_from(number).unwrap_or(0))));
+    world.push("ctv.khe", 3, &events).await;
+    world.post("xa.khe", &format!("/api/review/{}/return", event_id(2)), &json!({ "reason": "Thiếu họ" })).await;
+    world.post("xa.khe", &format!("/api/review/{}/accept", event_id(3)), &json!({})).await;
+    let told = unpacked(&snapshot(&world, &[]).await.body);
+    let told = told["events"].as_array().expect("events");
+    let known: Vec<(&str, &Value, &Value)> =
+        told.iter().map(|each| (each["status"].as_str().unwrap_or_default(), &each["event"]["kind"], &each["event"]["counter"])).collect();
+    let kind = json!("household");
+    assert_eq!(known, [("submitted", &kind, &json!(1)), ("returned", &kind, &json!(2))], "{told:?}");
+    let pulled = world.get("ctv.khe", "/api/sync/pull?after=0").await.json();
+    assert!(pulled["events"].as_array().expect("events").iter().all(|each| each.get("event").is_none()), "{pulled}");
+}
+
+#[tokio::test]
 async fn a_push_may_be_packed() {
     let world = World::new().await;
     let body =

@@ -1,4 +1,4 @@
-import type { SyncEnd } from '$lib/sync';
+import type { Failure, SyncEnd } from '$lib/sync';
 import type { EventKind } from '$lib/wire';
 import type { IconName } from '../parts/Icon.svelte';
 import { t } from '../text.ts';
@@ -52,5 +52,17 @@ export function failedSync(end: SyncEnd): string {
       return t('problem.revoked');
     case 'problem':
       return end.title || t('problem.unreadable');
+  }
+}
+
+/** What to tell the person: the server's own words where it has some. */
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case 'unreachable':
+      return t('problem.unreachable');
+    case 'unreadable':
+      return t('problem.unreadable');
+    case 'problem':
+      return failure.problem.title || t('problem.code', { code: failure.problem.code });
   }
 }

@@ -1,7 +1,7 @@
 /** The work of the day, found in the book of the phone. Pure. */
 import { ageAt, daysBetween, imputed, parsePartialDate, type PartialDate } from '$lib/rules/partialDate.ts';
 import { bySheetNumber } from '$lib/rules/sheetNumber.ts';
-import { HEAD, SPOUSE, type DocumentMember, type Event, type EventKind, type HouseholdDocument, type Id } from '$lib/wire';
+import { HEAD, SPOUSE, type DocumentMember, type HouseholdDocument } from '$lib/wire';
 
 export interface Duty {
   household: HouseholdDocument;
@@ -46,44 +46,29 @@ function daysSince(date: string, today: PartialDate): number | undefined {
   return from && daysBetween(from, today);
 }
 
-/** Own acts of a kind about a person, latest first, found without going through all of them for each person. */
-type Told = (kind: EventKind, person: Id) => readonly Event[];
-
-function toldOf(events: readonly Event[]): Told {
-  const found = new Map<string, Event[]>();
-  for (const event of [...events].sort((a, b) => b.date.localeCompare(a.date))) {
-    if (!('person' in event.data)) continue;
-    const key = `${event.kind} ${event.data.person}`;
-    found.set(key, [...(found.get(key) ?? []), event]);
-  }
-  return (kind, person) => found.get(`${kind} ${person}`) ?? [];
-}
-
-function dueOf(acts: Told, person: Id): string | undefined {
-  const told = acts('pregnancy', person).map((event) => event.personal?.[person]?.health);
-  const lmp = told.find((health) => health?.['outcome'] === 'pregnant')?.['lmp'];
-  const date = typeof lmp === 'string' ? parsePartialDate(lmp) : undefined;
+function dueOf({ lmp }: DocumentMember): string | undefined {
+  const date = lmp === undefined ? undefined : parsePartialDate(lmp);
   return date && daysLater(date, PREGNANCY);
 }
 
-function pregnancyOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function pregnancyOf(household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   if (person.pregnant === undefined) return [];
-  const due = dueOf(acts, person.id);
+  const due = dueOf(person);
   const past = daysSince(due ?? person.pregnant, today) ?? 0;
   const late = due === undefined ? past > PREGNANCY : past > 0;
   return [{ household, person, day: due ?? person.pregnant, late, ...(due !== undefined && { due: true as const }) }];
 }
 
-function screeningOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function screeningOf(household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   const days = daysSince(person.birth, today);
-  if (days === undefined || days < 0 || days > SCREENING_ASKED || acts('newborn_screen', person.id).length > 0) return [];
+  if (days === undefined || days < 0 || days > SCREENING_ASKED || person.screened !== undefined) return [];
   return [{ household, person, day: person.birth, late: days > SCREENING }];
 }
 
-function checkupOf(acts: Told, household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
+function checkupOf(household: HouseholdDocument, person: DocumentMember, today: PartialDate): Duty[] {
   const birth = parsePartialDate(person.birth);
   if (!birth || ageAt(birth, today) < OLD) return [];
-  const last = acts('elderly_checkup', person.id)[0]?.date;
+  const last = person.checked;
   const since = last === undefined ? undefined : daysSince(last, today);
   if (since !== undefined && since < YEAR) return [];
   return [{ household, person, ...(last !== undefined && { day: last }), late: false }];
@@ -122,17 +107,13 @@ const first = (a: Duty, b: Duty) =>
   (a.day ?? '').localeCompare(b.day ?? '') ||
   bySheetNumber(a.household.number, b.household.number);
 
-/**
- * What is to be done in the households of the phone, the most urgent first. `events` are the own acts in force. What another phone or
- * the commune has recorded of screenings and check-ups is not in the household documents, so it cannot be left out here.
- */
-export function duties(households: readonly HouseholdDocument[], events: readonly Event[], today: string): Duties {
+/** What is to be done in the households of the phone, own acts laid over, the most urgent first. */
+export function duties(households: readonly HouseholdDocument[], today: string): Duties {
   const day = parsePartialDate(today);
   if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [], headless: [], widowed: [] };
   const open = households.filter(({ closed }) => closed === undefined);
-  const acts = toldOf(events);
   const each = (of: typeof pregnancyOf) =>
-    open.flatMap((household) => household.members.flatMap((person) => of(acts, household, person, day))).sort(first);
+    open.flatMap((household) => household.members.flatMap((person) => of(household, person, day))).sort(first);
   return {
     pregnancies: each(pregnancyOf),
     screenings: each(screeningOf),

@@ -16,7 +16,6 @@ import {
   type Vault,
 } from '$lib/store';
 import {
-  adoptSession,
   declarationId,
   downloadArea,
   exclusively,
@@ -28,12 +27,11 @@ import {
   submit,
   syncOnce,
   type Contact,
-  type Failure,
   type Scheduler,
   type SyncEnd,
   type Transport,
 } from '$lib/sync';
-import type { Act, Clock, EventKind, Id, NewId, RandomBytes, SessionResponse } from '$lib/wire';
+import type { Act, Clock, EventKind, Id, NewId, RandomBytes } from '$lib/wire';
 import type { Values } from '$lib/forms/index.ts';
 import { listsOf, type Lists } from '$lib/forms/lists.ts';
 import { duties } from '../model/tasks.ts';
@@ -42,6 +40,8 @@ import { t } from '../text.ts';
 import type { Judge } from '$lib/forms/judge.ts';
 import { backupOf, eventsOf, type Backup } from './backup.ts';
 import type { Training } from '../practice/training.svelte.ts';
+import { failureText } from '../model/kinds.ts';
+import { Admission } from './admission.ts';
 import { LeaseWatch } from './lease.svelte.ts';
 import { FormShelf } from '$lib/forms/shelf.svelte.ts';
 import type { Gate, Inside } from './gate.svelte.ts';
@@ -82,7 +82,6 @@ export interface Notice {
   travels?: boolean;
 }
 
-const NEW_DEVICE_CODES = ['device_revoked', 'device_of_other'];
 const DAYS_TO_UNDO = 30;
 const DAY = 86_400_000;
 
@@ -106,7 +105,6 @@ export class App implements Inside {
   now = $state(0);
   /** Something to tell once, such as "saved" or "restored". */
   notice = $state.raw<Notice>();
-  loggedInUser = $state.raw<SessionResponse>();
 
   readonly forms = new FormShelf();
   /** The household documents as the server last gave them. */
@@ -124,7 +122,7 @@ export class App implements Inside {
   readonly inForce = $derived(
     this.entries.filter(({ event, state }) => !this.undone.has(event.id) && state !== 'returned' && state !== 'withdrawn'),
   );
-  readonly duties = $derived(duties(this.households, this.inForce.map(({ event }) => event), this.today));
+  readonly duties = $derived(duties(this.households, this.today));
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
   private records: Records | undefined;
@@ -135,10 +133,16 @@ export class App implements Inside {
   private trainingTold = false;
   private readonly ticking: ReturnType<typeof setInterval>;
   readonly practice: Practice | undefined;
+  readonly admission: Admission;
 
   constructor(readonly config: AppConfig) {
     this.now = config.clock();
     this.practice = config.practice;
+    this.admission = new Admission(config, {
+      open: () => this.records,
+      load: (records) => this.load(records),
+      askForPin: () => (this.phase = 'set_pin'),
+    });
     this.ticking = setInterval(() => {
       this.now = config.clock();
       void this.lease?.look().then(() => this.heedLease());
@@ -155,57 +159,8 @@ export class App implements Inside {
     this.phase = 'log_in';
   }
 
-  /** An error text, or nothing when it went well. */
-  async logInAs(login: string, password: string): Promise<string | undefined> {
-    const device = this.config.gate.users.find((user) => user.login === login)?.device;
-    const name = navigator.userAgent.slice(0, 60);
-    let answer = await this.config.transport.logIn(login, password, { ...(device && { id: device }), name });
-    // A device that is no longer good here is registered anew.
-    if (device && !answer.ok && answer.failure.kind === 'problem' && NEW_DEVICE_CODES.includes(answer.failure.problem.code)) {
-      answer = await this.config.transport.logIn(login, password, { name });
-    }
-    return answer.ok ? this.admit(answer.value) : failureText(answer.failure);
-  }
-
-  async enrol(code: string): Promise<string | undefined> {
-    const answer = await this.config.transport.enrol(code, navigator.userAgent.slice(0, 60));
-    return answer.ok ? this.admit(answer.value) : failureText(answer.failure);
-  }
-
-  private async admit(session: SessionResponse): Promise<string | undefined> {
-    if (!session.device) return t('login.no_device');
-    if (!session.user.roles.some(({ role }) => role === 'collaborator')) return t('login.not_collaborator');
-    if (this.records?.user === session.user.id) {
-      await this.keepSession(this.records, session);
-      await this.load(this.records);
-      return undefined;
-    }
-    this.loggedInUser = session;
-    const { gate } = this.config;
-    if (gate.users.some((user) => user.id === session.user.id)) gate.ask(session.user.id);
-    else this.phase = 'set_pin';
-    return undefined;
-  }
-
-  private async keepSession(records: Records, session: SessionResponse): Promise<void> {
-    const { token, user, device } = session;
-    if (!device) return;
-    await this.config.vault.setDevice(user.id, device.id);
-    await adoptSession(records, { token, user, device: device.id }, device.counter);
-    this.loggedInUser = undefined;
-  }
-
-  async setPin(pin: string): Promise<void> {
-    const session = this.loggedInUser;
-    if (!session?.device) return;
-    const { id, login, name } = session.user;
-    const records = await this.config.vault.create({ id, login, name, device: session.device.id }, pin);
-    await this.keepSession(records, session);
-    await this.load(records);
-  }
-
   async enter(records: Records): Promise<void> {
-    if (this.loggedInUser?.user.id === records.user) await this.keepSession(records, this.loggedInUser);
+    await this.admission.entered(records);
     await this.load(records);
   }
 
@@ -447,7 +402,7 @@ export class App implements Inside {
     this.entries = [];
     this.declarations = [];
     this.drafts = [];
-    this.loggedInUser = undefined;
+    this.admission.forget();
     await this.config.gate.open();
   }
 
@@ -480,17 +435,5 @@ export class App implements Inside {
     const { gate } = this.config;
     await gate.open();
     gate.word = t('problem.revoked');
-  }
-}
-
-/** What to tell the person: the server's own words where it has some. */
-export function failureText(failure: Failure): string {
-  switch (failure.kind) {
-    case 'unreachable':
-      return t('problem.unreachable');
-    case 'unreadable':
-      return t('problem.unreadable');
-    case 'problem':
-      return failure.problem.title || t('problem.code', { code: failure.problem.code });
   }
 }
