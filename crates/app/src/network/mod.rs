@@ -16,8 +16,8 @@ mod watch;
 
 pub use shapes::{
     AreaAsk, CampaignAreaLine, CampaignAsk, CampaignLine, CampaignReply, CampaignsReply, CollaboratorLine, CompletedLesson,
-    DeviceLine, Finding, LessonLine, TraineeLine, TrainingAsk, TrainingReply,
-    HandOverAsk, HandOverReply, HandedArea, NetworkArea, NetworkReply, SpanLine, StatementLine, StatementReply, WatchReply,
+    DeviceLine, Finding, HandOverAsk, HandOverReply, HandedArea, LessonLine, NetworkArea, NetworkReply, SpanLine, StatementLine,
+    StatementReply, TraineeLine, TrainingAsk, TrainingReply, WatchReply,
 };
 
 use crate::{App, AppError};

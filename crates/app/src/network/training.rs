@@ -110,9 +110,8 @@ fn document(reply: &TrainingReply, position: u64) -> Document {
         cells.extend(reply.lessons.iter().map(|lesson| {
             let done = line.completed.iter().find(|done| done.lesson == lesson.id);
             let day = done.and_then(|done| done.day.parse::<Date>().ok());
-            day.zip(done).map_or(Cell::Empty, |(day, done)| {
-                Cell::Text(format!("{} ({} %)", day.strftime("%d/%m/%Y"), done.score))
-            })
+            day.zip(done)
+                .map_or(Cell::Empty, |(day, done)| Cell::Text(format!("{} ({} %)", day.strftime("%d/%m/%Y"), done.score)))
         }));
         Row { code: Some(line.login.clone()), number: Some((at + 1).to_string()), cells, ..Row::default() }
     };

@@ -60,8 +60,10 @@ async fn a_new_phone_gets_what_waits_and_what_was_returned_with_its_content() {
     world.post("xa.khe", &format!("/api/review/{}/accept", event_id(3)), &json!({})).await;
     let told = unpacked(&snapshot(&world, &[]).await.body);
     let told = told["events"].as_array().expect("events");
-    let known: Vec<(&str, &Value, &Value)> =
-        told.iter().map(|each| (each["status"].as_str().unwrap_or_default(), &each["event"]["kind"], &each["event"]["counter"])).collect();
+    let known: Vec<(&str, &Value, &Value)> = told
+        .iter()
+        .map(|each| (each["status"].as_str().unwrap_or_default(), &each["event"]["kind"], &each["event"]["counter"]))
+        .collect();
     let kind = json!("household");
     assert_eq!(known, [("submitted", &kind, &json!(1)), ("returned", &kind, &json!(2))], "{told:?}");
     let pulled = world.get("ctv.khe", "/api/sync/pull?after=0").await.json();

@@ -3,7 +3,8 @@
 use super::Maker;
 use super::people::user;
 use crate::{
-    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, EventRow, Grant, Role, Store, TrainingRow, WorkFilter, WorkRow,
+    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, EventRow, Grant, Role, Store, TrainingRow, WorkFilter,
+    WorkRow,
 };
 use danso_model::{EventKind, EventStatus};
 

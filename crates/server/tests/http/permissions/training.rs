@@ -21,7 +21,12 @@ async fn telling_and_seeing() {
     assert_eq!(tell("", &birth).await.0, 401);
     assert_eq!(tell("ctv.khe", &birth).await.0, 204, "as often as it comes");
     assert_eq!(tell("ctv.khe", &told("birth", "2026-02-02", 100)).await.0, 204);
-    for wrong in [told("nothing", "2026-02-01", 67), told("birth", "2062-02-01", 67), told("birth", "x", 67), told("birth", "2026-02-01", 101)] {
+    for wrong in [
+        told("nothing", "2026-02-01", 67),
+        told("birth", "2062-02-01", 67),
+        told("birth", "x", 67),
+        told("birth", "2026-02-01", 101),
+    ] {
         assert_eq!(tell("ctv.khe", &wrong).await, (400, "training_malformed".to_owned()), "{wrong}");
     }
 
