@@ -21,6 +21,10 @@ export class Api {
     return this.#ask('POST', path, body);
   }
 
+  delete(path) {
+    return this.#ask('DELETE', path);
+  }
+
   async #ask(method, path, body) {
     const headers = { ...(this.#token && { authorization: `Bearer ${this.#token}` }), ...(body && { 'content-type': 'application/json' }) };
     const answer = await fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });

@@ -73,6 +73,10 @@ eachStore((open) => {
     expect(pull.value.households.find(({ id }) => id === household.id).members.some(({ name }) => name === 'Lê Thị Muộn')).toBe(true);
     await phone.sync();
     expect((await phone.entry(late.event.id)).state, 'whoever recorded it hears of it').toBe('accepted');
+    const { collaborators } = await commune.officer.get(`/api/network?unit=${COMMUNE}`);
+    expect(collaborators.find(({ id }) => id === phone.user.id).areas, 'the commune still sees who has no area any more').toEqual([]);
+    await commune.officer.delete(`/api/devices/${phone.device}`);
+    expect(await phone.sync(), 'and takes the phone back').toEqual({ outcome: 'revoked' });
   });
 
   test('cht-core #11306: the number on the phone is the number at the server', async () => {

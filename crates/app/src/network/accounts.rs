@@ -3,7 +3,7 @@
 use crate::people::By;
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_model::{DeviceId, UserId};
+use danso_model::{AreaId, DeviceId, UserId};
 use danso_store::UserRow;
 use serde_json::json;
 
@@ -55,6 +55,16 @@ impl App {
     /// An account that the caller manages. One who does not may not learn whether it exists.
     pub(super) async fn managed_user(&self, caller: &Caller, user: UserId) -> Result<UserRow, AppError> {
         let row = self.store.users_by_id(&[user]).await?.into_iter().next().ok_or(AppError::NotFound)?;
-        if self.scope(caller).manages_accounts(&row) { Ok(row) } else { Err(AppError::NotFound) }
+        if self.manages(caller, &row).await? { Ok(row) } else { Err(AppError::NotFound) }
+    }
+
+    /// Whether the caller manages an account; of someone who has no role any more, whether they worked in an area that the caller runs.
+    pub(super) async fn manages(&self, caller: &Caller, row: &UserRow) -> Result<bool, AppError> {
+        let scope = self.scope(caller);
+        if !row.grants.is_empty() {
+            return Ok(scope.manages_accounts(row));
+        }
+        let areas: Vec<AreaId> = scope.run_areas().collect();
+        Ok(self.store.assignments(self.shard, &areas).await?.iter().any(|span| span.user == row.id))
     }
 }

@@ -9,7 +9,7 @@ use danso_places::UnitCode;
 use danso_store::{AreaRow, AssignmentRow, DeviceRow, Role, UserRow, WorkFilter};
 use danso_tally::day_number;
 use jiff::ToSpan;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn device_line((row, arrived): &(DeviceRow, u64)) -> DeviceLine {
     DeviceLine {
@@ -39,7 +39,8 @@ impl App {
         let today = self.env.today();
         let areas = self.areas_of(commune);
         let ids: Vec<AreaId> = areas.iter().map(|area| area.id).collect();
-        let users = self.store.users_of_areas(&ids).await?;
+        let mut users = self.store.users_of_areas(&ids).await?;
+        users.extend(self.without_area(&ids, &users).await?);
         let user_ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
         let devices = self.store.devices_of_users(self.shard, &user_ids).await?;
         let day = day_number(today);
@@ -89,6 +90,14 @@ impl App {
     fn hamlet_codes(&self, area: &AreaRow) -> Vec<String> {
         let (territory, today) = (self.territory(), self.env.today());
         area.hamlets.iter().filter_map(|id| Some(territory.hamlet(*id, today)?.code.to_string())).collect()
+    }
+
+    /// Who had one of these areas and has no role any more: their phones may still hold something.
+    async fn without_area(&self, areas: &[AreaId], known: &[UserRow]) -> Result<Vec<UserRow>, AppError> {
+        let spans = self.store.assignments(self.shard, areas).await?;
+        let ids: BTreeSet<UserId> = spans.iter().map(|span| span.user).collect();
+        let others: Vec<UserId> = ids.into_iter().filter(|id| known.iter().all(|row| row.id != *id)).collect();
+        Ok(self.store.users_by_id(&others).await?.into_iter().filter(|row| row.grants.is_empty()).collect())
     }
 
     async fn history(&self, areas: &[AreaId], known: &[UserRow]) -> Result<HashMap<AreaId, Vec<SpanLine>>, AppError> {
