@@ -1,6 +1,6 @@
 //! From the store into a world: entries opened with the keys of their subjects.
 
-use crate::world::{Standing, World};
+use crate::world::{Standing, View, World};
 use crate::{App, AppError};
 use danso_model::{Event, EventBody, EventId, EventStatus, HouseholdId, PersonId, Personal, Position, Shard, SubjectId};
 use danso_registry::CodedHealth;
@@ -139,6 +139,20 @@ impl App {
         {
             linked.extend([*person, *duplicate]);
         }
+    }
+
+    /// Who stands for those of these persons who are known under another sheet.
+    pub(crate) async fn stand_ins(&self, persons: &[PersonId]) -> Result<HashMap<PersonId, PersonId>, AppError> {
+        let linked: Vec<SubjectId> = match self.linked.read() {
+            Ok(linked) => persons.iter().filter(|person| linked.contains(person)).copied().map(SubjectId::from).collect(),
+            Err(_) => return Err(AppError::damaged("the linked persons, by a panic")),
+        };
+        if linked.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let same = self.load_households(&linked, &[]).await?.same(View::Accepted);
+        let pairs = linked.into_iter().map(|subject| PersonId(subject.0)).map(|person| (person, same.kept(person)));
+        Ok(pairs.filter(|(person, kept)| person != kept).collect())
     }
 
     /// Of the parents of these persons, those who may be known under several sheets.

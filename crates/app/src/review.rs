@@ -211,10 +211,14 @@ impl App {
         let households: HashMap<HouseholdId, HouseholdRow> =
             self.store.households_by_id(self.shard, &households).await?.into_iter().map(|row| (row.id, row)).collect();
         let persons: Vec<PersonId> = rows.iter().filter_map(|row| row.person).collect();
+        // Someone known under another sheet by now has the name that stands there.
+        let stand_ins = self.stand_ins(&persons).await?;
+        let now = |person: PersonId| stand_ins.get(&person).copied().unwrap_or(person);
+        let persons: Vec<PersonId> = persons.into_iter().map(now).collect();
         let mut names: HashMap<PersonId, String> =
             self.store.persons_by_id(self.shard, &persons).await?.into_iter().map(|row| (row.id, row.name)).collect();
         let unnamed: Vec<EventId> =
-            rows.iter().filter(|row| row.person.is_some_and(|person| !names.contains_key(&person))).map(|row| row.id).collect();
+            rows.iter().filter(|row| row.person.is_some_and(|person| !names.contains_key(&now(person)))).map(|row| row.id).collect();
         names.extend(self.names_in(&unnamed).await?);
         let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
         let users: HashMap<UserId, String> =
@@ -222,7 +226,8 @@ impl App {
         let (territory, today) = (self.territory(), self.env.today());
         let line = |row: &EventRow| {
             let household = row.household.and_then(|household| households.get(&household));
-            let person = row.person.and_then(|person| names.get(&person)).filter(|name| !name.is_empty());
+            let person = row.person.and_then(|person| names.get(&now(person)).or_else(|| names.get(&person)));
+            let person = person.filter(|name| !name.is_empty());
             ReviewLine {
                 id: row.id.0,
                 kind: kind_name(row.kind).to_owned(),

@@ -4,9 +4,10 @@ use super::likeness::{Looks, points, reasons};
 use super::list::{looks_of, told};
 use super::shapes::{LikeSheet, NewcomerLikes, PairLine, QueueLikes};
 use crate::{App, AppError};
-use danso_auth::Caller;
+use danso_auth::{Caller, Scope};
 use danso_catalog::fold;
 use danso_model::{EventBody, EventId, Member, PersonId, SubjectId};
+use danso_store::PersonRow;
 use danso_wire::sex_letter;
 use std::collections::{HashMap, HashSet};
 
@@ -51,6 +52,7 @@ impl App {
     /// `NotFound` outside the caller's commune.
     pub async fn queue_likes(&self, caller: &Caller, id: EventId) -> Result<QueueLikes, AppError> {
         let hamlets = self.reviewed_hamlets(caller, None)?;
+        let scope = self.scope(caller);
         let row = self.store.events_by_id(self.shard, &[id]).await?.pop().ok_or(AppError::NotFound)?;
         if !row.hamlet.is_some_and(|hamlet| hamlets.contains(&hamlet)) {
             return Err(AppError::NotFound);
@@ -88,7 +90,7 @@ impl App {
                     household_number: None,
                     hamlet_name: hamlet.map(|hamlet| format!("{} {}", hamlet.kind, hamlet.name)),
                 };
-                let likes = self.likes_of(&person, &looks, &like).await?;
+                let likes = self.likes_of(&scope, &person, &looks, &like).await?;
                 if !likes.is_empty() {
                     items.push(NewcomerLikes { person, likes });
                 }
@@ -98,7 +100,14 @@ impl App {
         Ok(QueueLikes { items })
     }
 
-    async fn likes_of(&self, person: &LikeSheet, looks: &Looks, like: &[PersonId]) -> Result<Vec<PairLine>, AppError> {
+    /// As the persons are now, and as far as the caller reviews where they live now.
+    async fn likes_of(
+        &self,
+        scope: &Scope,
+        person: &LikeSheet,
+        looks: &Looks,
+        like: &[PersonId],
+    ) -> Result<Vec<PairLine>, AppError> {
         if like.is_empty() {
             return Ok(Vec::new());
         }
@@ -106,7 +115,8 @@ impl App {
         let homes = self.homes(rows.iter()).await?;
         let mothers: HashMap<PersonId, PersonId> = self.mothers(like).await?;
         let mut lines: Vec<PairLine> = Vec::new();
-        for row in rows.iter().filter(|row| row.resident) {
+        let seen = |row: &&PersonRow| row.resident && row.hamlet.is_some_and(|hamlet| scope.reviews(hamlet));
+        for row in rows.iter().filter(seen) {
             let reasons = reasons(looks, &Looks { mother: mothers.get(&row.id).copied(), ..looks_of(row) });
             let (score, reasons) = (points(&reasons), told(&reasons));
             if score > 0 {

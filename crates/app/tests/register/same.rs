@@ -81,6 +81,8 @@ async fn merged_and_apart(small: Small) -> Small {
     ];
     let reply = old.push(&small.app, &late).await;
     assert!(reply.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Queued), "{:?}", reply.outcomes);
+    let waiting = small.queue().await;
+    assert!(waiting.iter().all(|line| line.subject == "Lê Thị Mận"), "named by the sheet that is kept: {waiting:?}");
     for event in &late {
         small.accept(event).await;
     }
