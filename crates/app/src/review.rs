@@ -217,8 +217,11 @@ impl App {
         let persons: Vec<PersonId> = persons.into_iter().map(now).collect();
         let mut names: HashMap<PersonId, String> =
             self.store.persons_by_id(self.shard, &persons).await?.into_iter().map(|row| (row.id, row.name)).collect();
-        let unnamed: Vec<EventId> =
-            rows.iter().filter(|row| row.person.is_some_and(|person| !names.contains_key(&now(person)))).map(|row| row.id).collect();
+        let unnamed: Vec<EventId> = rows
+            .iter()
+            .filter(|row| row.person.is_some_and(|person| !names.contains_key(&now(person))))
+            .map(|row| row.id)
+            .collect();
         names.extend(self.names_in(&unnamed).await?);
         let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
         let users: HashMap<UserId, String> =

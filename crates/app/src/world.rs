@@ -218,7 +218,8 @@ impl World {
     pub(crate) fn links_persons(&self, event: &Event) -> bool {
         matches!(event.body, EventBody::SamePerson { .. })
             || event.target().is_some_and(|target| {
-                self.links.contains_key(&target) || self.get(target).is_some_and(|target| !self.links.is_empty() && links(&target.event))
+                self.links.contains_key(&target)
+                    || self.get(target).is_some_and(|target| !self.links.is_empty() && links(&target.event))
             })
     }
 
@@ -355,7 +356,8 @@ impl World {
     /// has no effect now. Whoever an event that does not count brought into it does not change it.
     pub(crate) fn household_changed(&mut self, household: HouseholdId) -> Position {
         let counting = self.about(household.into()).filter(|standing| standing.status == EventStatus::Accepted);
-        let named: BTreeSet<SubjectId> = counting.flat_map(|standing| standing.event.body.persons()).map(SubjectId::from).collect();
+        let named: BTreeSet<SubjectId> =
+            counting.flat_map(|standing| standing.event.body.persons()).map(SubjectId::from).collect();
         let named = self.beside_all(&named.into_iter().collect::<Vec<_>>());
         let own = named.iter().map(|person| self.person_changed(PersonId(person.0))).collect::<Vec<_>>();
         let last = own.into_iter().fold(self.changed(household.into()), Position::max);

@@ -371,7 +371,9 @@ pub fn fold_resident(claims: &[ResidentClaim]) -> Option<Resident> {
             | Says::Reviewed => {}
         }
     }
-    let acts = in_force.iter().filter_map(|claim| Some(ResidenceAct { date: claim.date, event: claim.event, act: claim.act?, other: claim.other }));
+    let acts = in_force
+        .iter()
+        .filter_map(|claim| Some(ResidenceAct { date: claim.date, event: claim.event, act: claim.act?, other: claim.other }));
     let stays = fold_stays(&acts.collect::<Vec<_>>());
     let facts = facts::fold(&in_force, &stays, sex, birth);
     Some(Resident { sex, birth, ethnic, traits: traits::fold(&in_force), facts, stays })

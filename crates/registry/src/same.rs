@@ -3,9 +3,7 @@
 use crate::effective;
 use crate::person::line_of;
 use crate::{CodedHealth, ResidentClaim};
-use danso_model::{
-    BirthFacts, Change, Event, EventBody, EventId, Member, Partner, PersonId, Personal, Placement, SubjectId,
-};
+use danso_model::{BirthFacts, Change, Event, EventBody, EventId, Member, Partner, PersonId, Personal, Placement, SubjectId};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,8 +78,12 @@ impl Same {
     #[must_use]
     pub fn read<'a>(&self, event: &'a Event) -> Cow<'a, Event> {
         let names = |person: &PersonId| self.kept(*person) != *person;
-        let named = |event: &Event| event.body.persons().iter().any(names) || event.personal.iter().any(|(id, _)| names(&PersonId(id.0)));
-        if self.is_empty() || matches!(event.body, EventBody::SamePerson { .. }) || !(named(event) || parents_in(&event.body).any(|parent| names(&parent))) {
+        let named =
+            |event: &Event| event.body.persons().iter().any(names) || event.personal.iter().any(|(id, _)| names(&PersonId(id.0)));
+        if self.is_empty()
+            || matches!(event.body, EventBody::SamePerson { .. })
+            || !(named(event) || parents_in(&event.body).any(|parent| names(&parent)))
+        {
             return Cow::Borrowed(event);
         }
         let mut read = event.clone();

@@ -124,9 +124,7 @@ impl Stays {
                 let later = self.residences.last().is_some_and(|episode| episode.spell.from < dated.day);
                 (elsewhere && (found || !later)).then_some(DoubtKind::AlreadyHere)
             }
-            Act::Status(_) | Act::Relate { household: None, .. } => {
-                (lived != Some(here.household)).then_some(DoubtKind::NotHere)
-            }
+            Act::Status(_) | Act::Relate { household: None, .. } => (lived != Some(here.household)).then_some(DoubtKind::NotHere),
             Act::Move { .. } | Act::Relate { household: Some(_), .. } | Act::Leave { .. } | Act::Die => None,
         }
     }

@@ -78,7 +78,8 @@ fn arrival(id: u128, date: &str, place: u128, person: PersonId) -> Event {
 }
 
 fn birth(id: u128, date: &str, place: u128, child: PersonId, mother: Option<PersonId>) -> Event {
-    let facts = BirthFacts { mother_birth: None, order: None, place: None, multiple: false, weight_g: None, gestation_weeks: None };
+    let facts =
+        BirthFacts { mother_birth: None, order: None, place: None, multiple: false, weight_g: None, gestation_weeks: None };
     let child = Member { mother, ..line(child, date, None) };
     event(id, date, EventBody::Birth { household: home(place), hamlet: hamlet(place), child, facts })
 }

@@ -41,17 +41,19 @@ pub(super) fn same() -> Vec<Case> {
             listed_twice(),
             vec![change(1, "2026-03-01", 19, "residence", "2"), change(2, "2026-03-02", 19, "marital", "3")],
         ),
-        case(
-            "both lines of one person leave",
-            listed_twice(),
-            vec![move_out(1, "2026-03-10", 1, &[12, 19])],
-        ),
+        case("both lines of one person leave", listed_twice(), vec![move_out(1, "2026-03-10", 1, &[12, 19])]),
         case(
             "two sheets are found to be one, with what is told of either",
             listed_elsewhere().into_iter().take(2).collect(),
             vec![
                 act(1, "same_person", "2026-03-01", json!({ "person": p(12), "duplicate": p(31) })),
-                told(2, "change", "2026-03-02", json!({ "person": p(31), "field": "phone" }), &[(p(31), json!({ "phone": "0912345678" }))]),
+                told(
+                    2,
+                    "change",
+                    "2026-03-02",
+                    json!({ "person": p(31), "field": "phone" }),
+                    &[(p(31), json!({ "phone": "0912345678" }))],
+                ),
             ],
         ),
     ]

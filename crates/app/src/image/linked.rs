@@ -62,9 +62,10 @@ impl Builder<'_> {
                 let mut accepted: BTreeMap<EventId, Accepted> = BTreeMap::new();
                 for person in group {
                     let own = told.remove(&SubjectId::from(*person)).unwrap_or_default();
-                    accepted.extend(own.into_iter().map(|(event, position, health)| {
-                        (event.id, Accepted { position, event: Box::new(event), health })
-                    }));
+                    accepted.extend(
+                        own.into_iter()
+                            .map(|(event, position, health)| (event.id, Accepted { position, event: Box::new(event), health })),
+                    );
                 }
                 self.learn_group(group, accepted.into_values().collect());
             }

@@ -35,7 +35,8 @@ impl App {
         }
         let merged = self.enter(caller, &self.same_person(caller.user, kept, duplicate, Some(reason.to_owned()))).await?;
         self.forget_like(duplicate).await;
-        self.audit(caller, "persons_merged", &kept.to_string(), &json!({ "duplicate": duplicate.to_string() }).to_string()).await?;
+        self.audit(caller, "persons_merged", &kept.to_string(), &json!({ "duplicate": duplicate.to_string() }).to_string())
+            .await?;
         Ok(merged)
     }
 

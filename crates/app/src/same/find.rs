@@ -137,7 +137,8 @@ impl Found {
         for group in self.by_name.values().filter(|group| group.len() > 1) {
             let mut group = group.clone();
             let reach = if group.len() > NAMESAKES { NAMESAKES / 8 } else { group.len() };
-            group.sort_by_key(|id| (self.people.get(id).and_then(|looks| looks.birth.map(danso_model::PartialDate::number)), *id));
+            group
+                .sort_by_key(|id| (self.people.get(id).and_then(|looks| looks.birth.map(danso_model::PartialDate::number)), *id));
             for (at, one) in group.iter().enumerate() {
                 group[at + 1..].iter().take(reach).for_each(|other| compare(*one, *other));
             }

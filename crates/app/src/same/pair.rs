@@ -7,7 +7,9 @@ use crate::document::document;
 use crate::world::{Standing, View, World};
 use crate::{App, AppError, EventLine};
 use danso_auth::Caller;
-use danso_model::{Event, EventBody, EventId, EventStatus, HouseholdId, PartialDate, PersonId, Position, Source, SubjectId, UserId};
+use danso_model::{
+    Event, EventBody, EventId, EventStatus, HouseholdId, PartialDate, PersonId, Position, Source, SubjectId, UserId,
+};
 use danso_store::{EventRow, PersonRow};
 use danso_wire::{HouseholdDocument, MemberDocument, kind_name, status_name};
 use std::collections::{BTreeSet, HashMap};

@@ -38,7 +38,11 @@ async fn found_and_settled(small: Small) -> Small {
     // Every first sheet has the same three names and births, so those of nine households are alike.
     let first = pairs(&small).await;
     assert_eq!(first.len(), 50);
-    assert!(first.iter().all(|line| line.score >= first[49].score && line.score == line.reasons.iter().map(|each| each.points).sum::<u32>()));
+    assert!(
+        first
+            .iter()
+            .all(|line| line.score >= first[49].score && line.score == line.reasons.iter().map(|each| each.points).sum::<u32>())
+    );
     let page = small.app.duplicates(&officer(), &ask(50)).await.unwrap();
     assert_eq!(page.total, 3 * 36);
     let (mut all, mut next) = (page.items, page.next);
@@ -83,7 +87,10 @@ async fn found_and_settled(small: Small) -> Small {
     let merged = small.app.merge_persons(&officer(), here, there, "Cùng số định danh").await.unwrap();
     for each in &preview.households {
         let now = small.app.household(&officer(), danso_model::HouseholdId(each.after.id)).await.unwrap().household;
-        assert_eq!(now.members.iter().map(|line| line.id).collect::<Vec<_>>(), each.after.members.iter().map(|line| line.id).collect::<Vec<_>>());
+        assert_eq!(
+            now.members.iter().map(|line| line.id).collect::<Vec<_>>(),
+            each.after.members.iter().map(|line| line.id).collect::<Vec<_>>()
+        );
     }
     assert_eq!(preview.households.iter().map(|each| each.before.members.len() - each.after.members.len()).sum::<usize>(), 1);
     assert_eq!(total(&small.app).await, people - 1);

@@ -8,11 +8,8 @@ use danso_store::{ApartRow, StoreError};
 use sqlx::AnyPool;
 use sqlx::any::AnyArguments;
 
-pub(crate) static TARGET: Target = Target {
-    table: "apart",
-    columns: &["shard", "one", "other", "by_account", "at_ms"],
-    conflict: Conflict::Replace(3),
-};
+pub(crate) static TARGET: Target =
+    Target { table: "apart", columns: &["shard", "one", "other", "by_account", "at_ms"], conflict: Conflict::Replace(3) };
 
 pub(crate) fn bind(args: &mut AnyArguments, shard: Shard, row: &ApartRow) {
     shard.add_to(args);

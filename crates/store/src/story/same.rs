@@ -40,7 +40,8 @@ pub async fn same_persons(store: &dyn Store) {
 
     let mut ids: Vec<PersonId> = (1..=3).map(|number| make.person(number)).collect();
     ids.sort_unstable();
-    let pair = |at: usize, user: u32| ApartRow { one: ids[at], other: ids[2], by: make.user(user), at_ms: 1_000 + i64::from(user) };
+    let pair =
+        |at: usize, user: u32| ApartRow { one: ids[at], other: ids[2], by: make.user(user), at_ms: 1_000 + i64::from(user) };
     for row in [pair(0, 1), pair(1, 2), pair(0, 3)] {
         store.put_apart(shard, &row).await.expect("kept");
     }
