@@ -115,7 +115,8 @@ fn name_score(one: &str, other: &str) -> u8 {
     if one == other {
         return 2;
     }
-    let within = |few: &str, many: &str| few.split(' ').count() > 1 && few.split(' ').all(|word| many.split(' ').any(|each| each == word));
+    let within =
+        |few: &str, many: &str| few.split(' ').count() > 1 && few.split(' ').all(|word| many.split(' ').any(|each| each == word));
     u8::from(within(&one, &other) || within(&other, &one))
 }
 
@@ -167,7 +168,14 @@ pub(crate) fn compare(members: &[MemberDocument], rows: &[ReadingRow]) -> Compar
     for (at, member) in members.iter().enumerate() {
         count(PERSON);
         let Some(row) = of_member[at] else {
-            differences.push(Found { kind: "inclusion", field: PERSON, person: Some(member.id), row: None, was: None, said: None });
+            differences.push(Found {
+                kind: "inclusion",
+                field: PERSON,
+                person: Some(member.id),
+                row: None,
+                was: None,
+                said: None,
+            });
             continue;
         };
         comparison.pairs.push((member.id, row));
@@ -211,7 +219,13 @@ mod tests {
 
     fn row(name: &str, sex: &str, birth: &str, relationship: &str) -> ReadingRow {
         let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        ReadingRow { name: told(name), sex: told(sex), birth: told(birth), relationship: told(relationship), ..ReadingRow::default() }
+        ReadingRow {
+            name: told(name),
+            sex: told(sex),
+            birth: told(birth),
+            relationship: told(relationship),
+            ..ReadingRow::default()
+        }
     }
 
     fn kinds(comparison: &Comparison) -> Vec<(&str, &str)> {
@@ -221,7 +235,8 @@ mod tests {
     #[test]
     fn what_agrees_is_no_difference_however_it_is_spelt_or_dated() {
         let register = [member(1, "Nguyễn Thị Hoà", "f", "1987-05", "1"), member(2, "Trần Văn An", "m", "1980-02-03", "2")];
-        let comparison = compare(&register, &[row("tran van an", "m", "1980", "2"), row("Nguyễn Thị Hòa", "f", "1987-05-20", "1")]);
+        let comparison =
+            compare(&register, &[row("tran van an", "m", "1980", "2"), row("Nguyễn Thị Hòa", "f", "1987-05-20", "1")]);
         assert_eq!(kinds(&comparison), []);
         assert_eq!(comparison.pairs, [(Uuid::from_u128(1), 1), (Uuid::from_u128(2), 0)]);
         assert_eq!(comparison.points.get(PERSON), Some(&2));
@@ -242,7 +257,8 @@ mod tests {
 
     #[test]
     fn a_name_that_differs_is_told_and_never_kept() {
-        let comparison = compare(&[member(1, "Nguyễn Thị Hoa", "f", "1987-05-20", "1")], &[row("Nguyễn Thị Huệ", "f", "1987-05-20", "1")]);
+        let comparison =
+            compare(&[member(1, "Nguyễn Thị Hoa", "f", "1987-05-20", "1")], &[row("Nguyễn Thị Huệ", "f", "1987-05-20", "1")]);
         assert_eq!(kinds(&comparison), [("value", "name")]);
         assert_eq!((&comparison.differences[0].was, &comparison.differences[0].said), (&None, &None));
     }

@@ -37,7 +37,9 @@ impl App {
             areas.retain(|own| own.0 == area);
         }
         if let Some(user) = ask.collaborator {
-            areas.retain(|area| users.iter().any(|row| row.id.0 == user && row.grants.iter().any(|grant| grant.area == Some(*area))));
+            areas.retain(|area| {
+                users.iter().any(|row| row.id.0 == user && row.grants.iter().any(|grant| grant.area == Some(*area)))
+            });
         }
         let mut strata: BTreeMap<Option<UserId>, Vec<HouseholdId>> = BTreeMap::new();
         for row in self.open_households(&areas).await? {

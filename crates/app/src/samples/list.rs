@@ -77,12 +77,8 @@ impl App {
         let rows: HashMap<HouseholdId, danso_store::HouseholdRow> =
             self.store.households_by_id(self.shard, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
         let listed: Vec<danso_store::HouseholdRow> = ids.iter().filter_map(|id| rows.get(id).cloned()).collect();
-        let addresses: HashMap<uuid::Uuid, String> = self
-            .documents_of(&listed)
-            .await?
-            .into_iter()
-            .filter_map(|document| Some((document.id, document.address?)))
-            .collect();
+        let addresses: HashMap<uuid::Uuid, String> =
+            self.documents_of(&listed).await?.into_iter().filter_map(|document| Some((document.id, document.address?))).collect();
         let users: Vec<UserId> = drawn
             .iter()
             .flat_map(|row| row.collaborator.into_iter().chain(row.reading.as_ref().map(|reading| reading.reader)))

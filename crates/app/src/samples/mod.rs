@@ -19,7 +19,7 @@ mod verdicts;
 pub use compare::ReadingRow;
 pub use rates::{Rate, RateLine};
 pub use shapes::{
-    SampleDifferenceLine, DifferencesReply, ReaderLine, ReadingAsk, ReadingReply, ResultLine, ResultReply, SampleAsk, SampleLine,
+    DifferencesReply, ReaderLine, ReadingAsk, ReadingReply, ResultLine, ResultReply, SampleAsk, SampleDifferenceLine, SampleLine,
     SampleReply, SampledLine, SamplesReply, VerdictAsk,
 };
 

@@ -60,15 +60,13 @@ fn blank(line: &SampledLine) -> Vec<Part> {
         .map(|number| Row { number: Some(number.to_string()), cells: vec![Cell::Empty; FORM.len()], ..Row::default() })
         .collect();
     let title = told.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    vec![
-        Part::Table(table(Some(title), &FORM, "sample_form", FORM.len(), rows)),
-        Part::Text(text("sample_form_foot")),
-    ]
+    vec![Part::Table(table(Some(title), &FORM, "sample_form", FORM.len(), rows)), Part::Text(text("sample_form_foot"))]
 }
 
 fn result_row(name: String, code: String, line: &RateLine) -> Row {
     let count = |value: u64| Cell::Number(Number { value: value as f64, decimals: 0, estimated: false });
-    let rate = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(Number { value, decimals: 1, estimated: false }));
+    let rate =
+        |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(Number { value, decimals: 1, estimated: false }));
     let cells = vec![
         Cell::Text(name),
         count(line.points),
@@ -106,13 +104,14 @@ fn document(unit_name: String, position: u32, title: Vec<String>, parts: Vec<Par
 
 fn result_parts(result: &ResultReply) -> Vec<Part> {
     let all = std::iter::once(result_row(text("sample_total"), "total".to_owned(), &result.total));
-    let fields = result.fields.iter().map(|each| {
-        result_row(text(&format!("sample_field_{}", each.of)), each.of.clone(), &each.line)
-    });
+    let fields =
+        result.fields.iter().map(|each| result_row(text(&format!("sample_field_{}", each.of)), each.of.clone(), &each.line));
     let whose = |name: &str| if name.is_empty() { text("sample_nobody") } else { name.to_owned() };
-    let collaborators = result.collaborators.iter().zip(1..).map(|(each, number)| {
-        result_row(whose(&each.of), format!("collaborator_{number}"), &each.line)
-    });
+    let collaborators = result
+        .collaborators
+        .iter()
+        .zip(1..)
+        .map(|(each, number)| result_row(whose(&each.of), format!("collaborator_{number}"), &each.line));
     vec![
         Part::Table(table(Some(text("sample_by_field")), &RESULT, "sample_result", 1, all.chain(fields).collect())),
         Part::Table(table(Some(text("sample_by_collaborator")), &RESULT, "sample_result", 1, collaborators.collect())),

@@ -96,7 +96,8 @@ pub(crate) fn line(points: u64, differences: &[&DifferenceRow], field: Option<&s
     let open = with(None);
     let register = with(Some("register"));
     let decided = open == 0;
-    let wrong: Vec<&DifferenceRow> = differences.iter().copied().filter(|row| row.verdict.as_deref() == Some("register")).collect();
+    let wrong: Vec<&DifferenceRow> =
+        differences.iter().copied().filter(|row| row.verdict.as_deref() == Some("register")).collect();
     RateLine {
         points,
         differences: differences.len() as u64,
@@ -161,8 +162,13 @@ mod tests {
     fn net_is_how_many_would_have_to_move() {
         let rows = [row("value", "marital", ("1", "2"), "register"), row("value", "marital", ("3", "2"), "register")];
         assert_eq!(line(100, &rows.iter().collect::<Vec<_>>(), Some("marital")).net, Some(200.0));
-        let births = [row("value", "birth", ("1987-05", "1988"), "register"), row("value", "birth", ("1987-01", "1987-03"), "register")];
-        assert_eq!(line(100, &births.iter().collect::<Vec<_>>(), Some("birth")).net, Some(100.0), "the same year is the same category");
+        let births =
+            [row("value", "birth", ("1987-05", "1988"), "register"), row("value", "birth", ("1987-01", "1987-03"), "register")];
+        assert_eq!(
+            line(100, &births.iter().collect::<Vec<_>>(), Some("birth")).net,
+            Some(100.0),
+            "the same year is the same category"
+        );
         let names = [row("value", "name", ("", ""), "register")];
         assert_eq!(line(100, &names.iter().collect::<Vec<_>>(), Some("name")).net, None);
     }

@@ -1,7 +1,7 @@
 //! Differences, and what was decided on each.
 
 use super::compare::{said, written};
-use super::{SampleDifferenceLine, DifferencesReply, VerdictAsk};
+use super::{DifferencesReply, SampleDifferenceLine, VerdictAsk};
 use crate::territory::day_of;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -75,12 +75,8 @@ impl App {
         let rows = self.store.sample_differences(self.shard, id).await?;
         let row = rows.into_iter().find(|row| row.household.0 == ask.household && row.number == ask.number);
         let row = row.ok_or(AppError::NotFound)?;
-        let decided = DifferenceRow {
-            verdict: Some(ask.verdict.clone()),
-            by: Some(caller.user),
-            at_ms: Some(self.env.now_ms()),
-            ..row
-        };
+        let decided =
+            DifferenceRow { verdict: Some(ask.verdict.clone()), by: Some(caller.user), at_ms: Some(self.env.now_ms()), ..row };
         self.store.put_difference(self.shard, id, &decided).await?;
         let detail = json!({ "household": ask.household, "number": ask.number, "verdict": ask.verdict });
         self.note(Some(caller.user), "sample_decided", id.to_string(), detail).await
