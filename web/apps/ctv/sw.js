@@ -6,7 +6,7 @@ const SCOPE = new URL('./', self.location.href);
 self.addEventListener('install', (event) => {
   // Files come straight from the cache, without waiting for this worker to start, where the browser can do that.
   const fromCache = (pathname) => ({ condition: { urlPattern: new URLPattern({ pathname, search: '', baseURL: SCOPE.href }), requestMethod: 'GET' }, source: { cacheName: CACHE } });
-  if (event.addRoutes) event.waitUntil(event.addRoutes([fromCache(SCOPE.pathname), fromCache(`${SCOPE.pathname}assets/*`)]));
+  if (event.addRoutes) event.waitUntil(event.addRoutes([fromCache(SCOPE.pathname), fromCache(`${SCOPE.pathname}assets/*`)]).catch(() => undefined));
   event.waitUntil(
     caches.open(CACHE).then(async (cache) => {
       await cache.addAll(
