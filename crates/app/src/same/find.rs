@@ -222,9 +222,9 @@ mod tests {
             hamlet: Some(HamletId(Uuid::from_u128(1))),
             resident: seed % 11 != 3,
             fold: pick(&names, 1),
-            sex: if seed % 5 == 0 { 'm' } else { 'f' },
+            sex: if seed.is_multiple_of(5) { 'm' } else { 'f' },
             birth: pick(&births, 3),
-            pin_mac: (seed % 4 == 1).then(|| [(seed % 9) as u8; 32]),
+            pin_mac: (seed % 4 == 1).then_some([(seed % 9) as u8; 32]),
             changed: Position(changed),
         }
     }
