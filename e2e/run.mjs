@@ -19,7 +19,7 @@ import returned from './journeys/returned.mjs';
 import same from './journeys/same.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, acts };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, behalf, acts };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));

@@ -11,7 +11,17 @@ export interface Searchable {
   readonly exact: string;
 }
 
-function keysOf(document: HouseholdDocument): { key: string; exact: string } {
+interface Keys {
+  key: string;
+  exact: string;
+}
+
+/** Keys of documents as they are: one that is changed is another object. */
+const made = new WeakMap<HouseholdDocument, Keys>();
+
+function keysOf(document: HouseholdDocument): Keys {
+  const known = made.get(document);
+  if (known) return known;
   const words = [
     document.number,
     document.address ?? '',
@@ -22,22 +32,34 @@ function keysOf(document: HouseholdDocument): { key: string; exact: string } {
       phone?.slice(-4) ?? '',
     ]),
   ].join(' ');
-  return { key: fold(words), exact: foldToned(words) };
+  const keys = { key: fold(words), exact: foldToned(words) };
+  made.set(document, keys);
+  return keys;
 }
 
 /** A household to be searched. Its keys are made when they are first asked for: a list that is only looked at needs none. */
 export function searchable(view: HouseholdView): Searchable {
-  let made: ReturnType<typeof keysOf> | undefined;
-  const keys = () => (made ??= keysOf(view.document));
   return {
     view,
     get key() {
-      return keys().key;
+      return keysOf(view.document).key;
     },
     get exact() {
-      return keys().exact;
+      return keysOf(view.document).exact;
     },
   };
+}
+
+/** Makes the keys of some households at a time, while nothing else is to be done; gives the way to stop. */
+export function makeKeys(all: readonly Searchable[], atATime = 15): () => void {
+  let [from, timer] = [0, 0 as ReturnType<typeof setTimeout> | 0];
+  const some = () => {
+    for (const one of all.slice(from, from + atATime)) void one.key;
+    from += atATime;
+    if (from < all.length) timer = setTimeout(some);
+  };
+  timer = setTimeout(some);
+  return () => clearTimeout(timer);
 }
 
 /** Households in which every word of the query begins some word, as they stand. */
