@@ -177,6 +177,7 @@ fn event(n: u32, home: u32, status: EventStatus, device: Option<(DeviceId, u64)>
         position: Position(n),
         decided: None,
         by: UserId(Uuid::nil()),
+        behalf: None,
         device,
         hamlet: Some(hamlet(home)),
         household: Some(HouseholdId(id(3, home, 0))),

@@ -8,7 +8,8 @@ use crate::tables::{network, training};
 use async_trait::async_trait;
 use danso_model::{AreaId, CampaignId, DeviceId, Shard, UserId};
 use danso_store::{
-    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, NetworkStore, StoreError, TrainingRow, UserRow, WorkFilter, WorkRow,
+    AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, DeviceRow, NetworkStore, StoreError, TrainingRow, UserRow, WorkFilter,
+    WorkRow,
 };
 
 #[async_trait]

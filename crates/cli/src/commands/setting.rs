@@ -79,7 +79,9 @@ impl Setting {
     fn number(&self, unit: UnitCode, tell: &str) -> Result<ToldNumber> {
         let told = tell.split_once('=').filter(|(name, _)| TOLD_NUMBERS.contains(name) || *name == LEASE_SETTING);
         let told = told.and_then(|(name, number)| Some((name.to_owned(), number.parse::<u64>().ok()?)));
-        let (name, value) = told.ok_or_else(|| expected("bad_tell", &[("text", &tell), ("names", &[TOLD_NUMBERS, &[LEASE_SETTING]].concat().join(", "))]))?;
+        let (name, value) = told.ok_or_else(|| {
+            expected("bad_tell", &[("text", &tell), ("names", &[TOLD_NUMBERS, &[LEASE_SETTING]].concat().join(", "))])
+        })?;
         let env = system::env();
         let from = self.from.as_deref().map_or_else(|| Ok(env.today()), day)?;
         let source = self.source.clone().unwrap_or_default().trim().to_owned();
