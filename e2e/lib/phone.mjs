@@ -42,6 +42,11 @@ export class Phone {
     await this.at('pin-save').click();
     await this.at('tile-ho').waitFor();
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await this.goTo('gui');
+    await this.at('send-now').waitFor();
+    this.#brought = new Set((await this.#sheets()).map(([id]) => id));
+    await this.goTo('');
+    await this.at('tile-ho').waitFor();
     await this.look('home');
   }
 
@@ -124,11 +129,18 @@ export class Phone {
     await becomes('nothing is left to send', empty, '0', seconds);
   }
 
-  /** The state of each own sheet, newest first. */
-  async states() {
-    return this.page.locator('[data-testid=sheets] [data-testid^="state-"]').evaluateAll((badges) =>
-      badges.map((badge) => badge.getAttribute('data-testid').slice('state-'.length)),
+  /** Sheets that the first download brought, such as those of another phone of the same person that wait. */
+  #brought = new Set();
+
+  #sheets() {
+    return this.page.locator('[data-testid=sheets] [data-testid^="sheet-"]').evaluateAll((rows) =>
+      rows.map((row) => [row.dataset.testid, row.querySelector('[data-testid^="state-"]').dataset.testid.slice('state-'.length)]),
     );
+  }
+
+  /** The state of each sheet that was written on this phone, newest first. */
+  async states() {
+    return (await this.#sheets()).filter(([id]) => !this.#brought.has(id)).map(([, state]) => state);
   }
 
   /** Asks the server and waits until the sheets are in these states. */
