@@ -117,9 +117,8 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
     return undefined;
   }
 
-  /** The area anew, when it is another one, or goes by other names, than what is held here. */
-  async function follow(ground: string): Promise<Failure | undefined> {
-    if ((await known()).ground === ground) return undefined;
+  /** The area anew: it is another one, or goes by other names, than what is held here. */
+  async function downloadAnew(): Promise<Failure | undefined> {
     const download = await downloadArea(config, token);
     return download.ok ? undefined : download.failure;
   }
@@ -129,12 +128,14 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
       const after = (await known()).position;
       const answer = await transport.pull(token, after);
       if (!answer.ok) return answer.failure;
+      // Households of an area that is not held here yet must not lie among those that are.
+      if (answer.value.ground !== (await known()).ground) return downloadAnew();
       await storePull(answer.value);
       if (answer.value.catalog !== (await records.get('catalog', ONLY))?.version) {
         const catalog = await transport.catalog(token);
         if (catalog.ok) await records.write([{ put: 'catalog', id: ONLY, value: catalog.value }]);
       }
-      if (!answer.value.more || answer.value.position <= after) return follow(answer.value.ground);
+      if (!answer.value.more || answer.value.position <= after) return undefined;
     }
   }
 

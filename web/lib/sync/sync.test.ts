@@ -248,6 +248,18 @@ test('an area that became another is downloaded anew, and what the server took m
   expect(await states(records)).toEqual(['accepted', 'returned', 'submitted']);
 });
 
+test('what came of an area that is not held does not stay when that area goes again', async () => {
+  const { record, sync, records, server } = await scene();
+  await sync();
+  const before = await records.all('household');
+  server.state.ground = 'g2';
+  server.state.acceptAtOnce = true;
+  server.trouble = { loseRequest: '/snapshot' };
+  await record();
+  expect(await sync()).toEqual({ outcome: 'unreachable' });
+  expect(await records.all('household')).toEqual(before);
+});
+
 test('of what a snapshot does not name, that which the server held counts', () => {
   const entry = (id: string, state: string) => ({ event: { id }, household: 'h', subject: '', state }) as never;
   const entries = [entry('a', 'waiting'), entry('b', 'submitted'), entry('c', 'submitted'), entry('d', 'parked')];
