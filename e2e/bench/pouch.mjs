@@ -37,7 +37,7 @@ export async function pouch(documents, tell) {
   await area.bulkDocs(documents.map((document) => ({ ...document, _id: document.id })));
   const proxy = await Proxy.before(server.address().port);
   const phone = new Memory('phone');
-  const replicate = () => phone.replicate.from(`${proxy.url}/area`, { batch_size: 1_000 });
+  const replicate = () => PouchDB.replicate(new PouchDB(`${proxy.url}/area`, { adapter: 'http' }), phone, { batch_size: 1_000 });
   const first = await proxy.during(replicate);
   const asked = requests;
   const again = await proxy.during(replicate);
