@@ -7,7 +7,7 @@ use danso_auth::{Caller, Scope};
 use danso_catalog::fold;
 use danso_model::{EventStatus, HamletId, HouseholdId, PersonId, Position, Sex, UserId};
 use danso_places::UnitCode;
-use danso_store::{AuditRow, EventFilter, HouseholdRow, PersonFilter, PersonRow};
+use danso_store::{AuditRow, EventFilter, EventRow, HouseholdRow, PersonFilter, PersonRow};
 use danso_tally::{Grouping, Happening, PeopleQuery, StatusFilter};
 use danso_wire::{HouseholdDocument, kind_name, status_name};
 use jiff::civil::Date;
@@ -197,19 +197,7 @@ impl App {
         let filter = EventFilter { household: Some(id), limit: 500, ..EventFilter::default() };
         let mut rows = self.store.events(self.shard, &filter).await?;
         rows.reverse();
-        let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
-        let line = |row: &danso_store::EventRow| EventLine {
-            id: row.id.0,
-            kind: kind_name(row.kind).to_owned(),
-            date: crate::territory::day_of(row.date).map(|date| date.to_string()).unwrap_or_default(),
-            status: status_name(row.status).to_owned(),
-            by_name: names.get(&row.by).cloned().unwrap_or_default(),
-            recorded_at: jiff::Timestamp::from_millisecond(row.recorded_ms).map(|at| at.to_string()).unwrap_or_default(),
-            position: row.position.0,
-        };
-        let shown = rows.iter().filter(|row| row.status != EventStatus::Withdrawn).map(line).collect();
+        let shown = self.event_lines(&rows).await?;
         self.audit(caller, "household_read", &id.to_string(), "{}").await?;
         let (territory, today) = (self.territory(), self.env.today());
         let hamlet = territory.hamlet(row.hamlet, today);
@@ -220,6 +208,23 @@ impl App {
             commune_name: commune.map(|commune| commune.full_name.to_owned()).unwrap_or_default(),
             events: shown,
         })
+    }
+
+    /// What happened, in the order of the rows; what was withdrawn is left out.
+    pub(crate) async fn event_lines(&self, rows: &[EventRow]) -> Result<Vec<EventLine>, AppError> {
+        let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
+        let names: HashMap<UserId, String> =
+            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let line = |row: &EventRow| EventLine {
+            id: row.id.0,
+            kind: kind_name(row.kind).to_owned(),
+            date: crate::territory::day_of(row.date).map(|date| date.to_string()).unwrap_or_default(),
+            status: status_name(row.status).to_owned(),
+            by_name: names.get(&row.by).cloned().unwrap_or_default(),
+            recorded_at: jiff::Timestamp::from_millisecond(row.recorded_ms).map(|at| at.to_string()).unwrap_or_default(),
+            position: row.position.0,
+        };
+        Ok(rows.iter().filter(|row| row.status != EventStatus::Withdrawn).map(line).collect())
     }
 
     /// Notes that someone looked.

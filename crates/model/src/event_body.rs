@@ -374,17 +374,15 @@ impl EventBody {
         }
     }
 
-    /// Persons and households that come into being with it, and need not be known before.
+    /// Lines of those whom it lets live in a household, with what it tells of each: of a sheet that is opened, of an arrival, of a birth and
+    /// of an adoption. Empty for every other kind.
     #[must_use]
-    pub fn introduces(&self) -> (Vec<PersonId>, Vec<HouseholdId>) {
+    pub fn members(&self) -> &[Member] {
         match self {
-            Self::Household { household, members, .. } => {
-                (members.iter().map(|member| member.person).collect(), vec![*household])
-            }
-            Self::Birth { child, .. } | Self::Adoption { child, .. } => (vec![child.person], Vec::new()),
-            Self::MoveIn { members, .. } => (members.iter().map(|member| member.person).collect(), Vec::new()),
-            Self::Split { household, .. } => (Vec::new(), vec![*household]),
-            Self::Transfer { .. }
+            Self::Household { members, .. } | Self::MoveIn { members, .. } => members,
+            Self::Birth { child, .. } | Self::Adoption { child, .. } => std::slice::from_ref(child),
+            Self::Split { .. }
+            | Self::Transfer { .. }
             | Self::HouseholdChange { .. }
             | Self::Death { .. }
             | Self::MoveOut { .. }
@@ -405,8 +403,19 @@ impl EventBody {
             | Self::Change { .. }
             | Self::Reviewed { .. }
             | Self::Withdrawal { .. }
-            | Self::SamePerson { .. } => (Vec::new(), Vec::new()),
+            | Self::SamePerson { .. } => &[],
         }
+    }
+
+    /// Persons and households that come into being with it, and need not be known before.
+    #[must_use]
+    pub fn introduces(&self) -> (Vec<PersonId>, Vec<HouseholdId>) {
+        let opened = if let Self::Household { household, .. } | Self::Split { household, .. } = self {
+            vec![*household]
+        } else {
+            Vec::new()
+        };
+        (self.members().iter().map(|member| member.person).collect(), opened)
     }
 
     /// The event that it withdraws or receives.

@@ -300,35 +300,7 @@ impl Person {
 
 /// The line that introduces a person in an event.
 pub(crate) fn line_of(event: &Event, person: PersonId) -> Option<&Member> {
-    match &event.body {
-        EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => {
-            members.iter().find(|member| member.person == person)
-        }
-        EventBody::Birth { child, .. } | EventBody::Adoption { child, .. } => Some(child).filter(|child| child.person == person),
-        EventBody::HouseholdChange { .. }
-        | EventBody::Death { .. }
-        | EventBody::MoveOut { .. }
-        | EventBody::Transfer { .. }
-        | EventBody::TransferReceipt { .. }
-        | EventBody::Split { .. }
-        | EventBody::Merge { .. }
-        | EventBody::HeadChange { .. }
-        | EventBody::Marriage { .. }
-        | EventBody::Divorce { .. }
-        | EventBody::Separation { .. }
-        | EventBody::Widowed { .. }
-        | EventBody::ContraceptionStart { .. }
-        | EventBody::ContraceptionStop { .. }
-        | EventBody::Pregnancy { .. }
-        | EventBody::PrenatalScreen { .. }
-        | EventBody::NewbornScreen { .. }
-        | EventBody::ElderlyCheckup { .. }
-        | EventBody::Disability { .. }
-        | EventBody::Change { .. }
-        | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. }
-        | EventBody::SamePerson { .. } => None,
-    }
+    event.body.members().iter().find(|member| member.person == person)
 }
 
 /// Folds the accepted events that concern a person, in any order, with or without those out of force. None until some event in force

@@ -1,7 +1,6 @@
 //! Two sheets of one person: who stands for whom, and what was told of the one read as told of the other.
 
 use crate::effective;
-use crate::person::line_of;
 use crate::{CodedHealth, ResidentClaim};
 use danso_model::{BirthFacts, Change, Event, EventBody, EventId, Member, Partner, PersonId, Personal, Placement, SubjectId};
 use std::borrow::Cow;
@@ -82,7 +81,7 @@ impl Same {
             |event: &Event| event.body.persons().iter().any(names) || event.personal.iter().any(|(id, _)| names(&PersonId(id.0)));
         if self.is_empty()
             || matches!(event.body, EventBody::SamePerson { .. })
-            || !(named(event) || parents_in(&event.body).any(|parent| names(&parent)))
+            || !(named(event) || kin_in(event).iter().any(|(_, parent)| names(parent)))
         {
             return Cow::Borrowed(event);
         }
@@ -197,48 +196,14 @@ fn fill(known: &mut Personal, told: &Personal) {
     known.health = known.health.take().or_else(|| told.health.clone());
 }
 
-/// Mothers and fathers that an event names besides those it is about.
-fn parents_in(body: &EventBody) -> impl Iterator<Item = PersonId> + '_ {
-    let (members, changed): (&[Member], Option<PersonId>) = match body {
-        EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => (members, None),
-        EventBody::Birth { child, .. } | EventBody::Adoption { child, .. } => (std::slice::from_ref(child), None),
-        EventBody::Change { change: Change::Mother(parent) | Change::Father(parent), .. } => (&[], Some(*parent)),
-        EventBody::Change { .. }
-        | EventBody::HouseholdChange { .. }
-        | EventBody::Death { .. }
-        | EventBody::MoveOut { .. }
-        | EventBody::Transfer { .. }
-        | EventBody::TransferReceipt { .. }
-        | EventBody::Split { .. }
-        | EventBody::Merge { .. }
-        | EventBody::HeadChange { .. }
-        | EventBody::Marriage { .. }
-        | EventBody::Divorce { .. }
-        | EventBody::Separation { .. }
-        | EventBody::Widowed { .. }
-        | EventBody::ContraceptionStart { .. }
-        | EventBody::ContraceptionStop { .. }
-        | EventBody::Pregnancy { .. }
-        | EventBody::PrenatalScreen { .. }
-        | EventBody::NewbornScreen { .. }
-        | EventBody::ElderlyCheckup { .. }
-        | EventBody::Disability { .. }
-        | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. }
-        | EventBody::SamePerson { .. } => (&[], None),
-    };
-    members.iter().flat_map(|member| member.mother.into_iter().chain(member.father)).chain(changed)
-}
-
 /// Who names a person as mother or father in an event: child and parent.
 #[must_use]
 pub fn kin_in(event: &Event) -> Vec<(PersonId, PersonId)> {
-    if let EventBody::Change { person, .. } = &event.body {
-        return parents_in(&event.body).map(|parent| (*person, parent)).collect();
+    if let EventBody::Change { person, change: Change::Mother(parent) | Change::Father(parent), .. } = &event.body {
+        return vec![(*person, *parent)];
     }
-    let child = |person: PersonId| line_of(event, person).map(|line| (line.person, [line.mother, line.father]));
-    let lines = event.body.persons().into_iter().filter_map(child);
-    lines.flat_map(|(person, parents)| parents.into_iter().flatten().map(move |parent| (person, parent))).collect()
+    let parents = |line: &Member| line.mother.into_iter().chain(line.father);
+    event.body.members().iter().flat_map(|line| parents(line).map(|parent| (line.person, parent))).collect()
 }
 
 /// What accepted events say of a person, as far as counting goes, with what was told of whom the person stands for; nothing of one for whom

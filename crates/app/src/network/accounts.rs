@@ -2,7 +2,7 @@
 
 use crate::people::By;
 use crate::{App, AppError};
-use danso_auth::Caller;
+use danso_auth::{Caller, Scope};
 use danso_model::{AreaId, DeviceId, UserId};
 use danso_store::UserRow;
 use serde_json::json;
@@ -64,7 +64,12 @@ impl App {
         if !row.grants.is_empty() {
             return Ok(scope.manages_accounts(row));
         }
+        self.worked_for(&scope, row.id).await
+    }
+
+    /// Whether someone ever had an area that a commune of the scope runs.
+    pub(super) async fn worked_for(&self, scope: &Scope, user: UserId) -> Result<bool, AppError> {
         let areas: Vec<AreaId> = scope.run_areas().collect();
-        Ok(self.store.assignments(self.shard, &areas).await?.iter().any(|span| span.user == row.id))
+        Ok(self.store.assignments(self.shard, &areas).await?.iter().any(|span| span.user == user))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_model::{AreaId, DeviceId};
+use danso_model::DeviceId;
 use danso_wire::{Push, PushReply};
 use serde_json::json;
 
@@ -17,12 +17,8 @@ impl App {
         let device = self.store.device(DeviceId(push.device)).await?.ok_or(AppError::NotFound)?;
         let author = self.store.users_by_id(&[device.user]).await?.into_iter().next().ok_or(AppError::NotFound)?;
         let scope = self.scope(caller);
-        if !scope.manages_accounts(&author) {
-            let areas: Vec<AreaId> = scope.run_areas().collect();
-            let had = self.store.assignments(self.shard, &areas).await?;
-            if !had.iter().any(|span| span.user == author.id) {
-                return Err(AppError::NotFound);
-            }
+        if !scope.manages_accounts(&author) && !self.worked_for(&scope, author.id).await? {
+            return Err(AppError::NotFound);
         }
         let events = push.events.len();
         let speaker =

@@ -40,7 +40,11 @@ impl App {
         let areas = self.areas_of(commune);
         let ids: Vec<AreaId> = areas.iter().map(|area| area.id).collect();
         let mut users = self.store.users_of_areas(&ids).await?;
-        users.extend(self.without_area(&ids, &users).await?);
+        let spans = self.store.assignments(self.shard, &ids).await?;
+        let others = self.others(&spans, &users).await?;
+        let history = history(&spans, users.iter().chain(&others));
+        // Who has no role any more is shown as well: their phones may still hold something.
+        users.extend(others.into_iter().filter(|user| user.grants.is_empty()));
         let user_ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
         let devices = self.store.devices_of_users(self.shard, &user_ids).await?;
         let day = day_number(today);
@@ -59,7 +63,6 @@ impl App {
                 last_at: own().map(|row| row.last_ms).max().map(instant),
             }
         });
-        let history = self.history(&ids, &users).await?;
         let area = |row: &AreaRow| NetworkArea {
             id: row.id.0,
             number: row.number.clone(),
@@ -92,30 +95,26 @@ impl App {
         area.hamlets.iter().filter_map(|id| Some(territory.hamlet(*id, today)?.code.to_string())).collect()
     }
 
-    /// Who had one of these areas and has no role any more: their phones may still hold something.
-    async fn without_area(&self, areas: &[AreaId], known: &[UserRow]) -> Result<Vec<UserRow>, AppError> {
-        let spans = self.store.assignments(self.shard, areas).await?;
+    /// Who had an area and is not among these.
+    async fn others(&self, spans: &[AssignmentRow], known: &[UserRow]) -> Result<Vec<UserRow>, AppError> {
         let ids: BTreeSet<UserId> = spans.iter().map(|span| span.user).collect();
         let others: Vec<UserId> = ids.into_iter().filter(|id| known.iter().all(|row| row.id != *id)).collect();
-        Ok(self.store.users_by_id(&others).await?.into_iter().filter(|row| row.grants.is_empty()).collect())
+        Ok(self.store.users_by_id(&others).await?)
     }
+}
 
-    async fn history(&self, areas: &[AreaId], known: &[UserRow]) -> Result<HashMap<AreaId, Vec<SpanLine>>, AppError> {
-        let spans = self.store.assignments(self.shard, areas).await?;
-        let unknown: Vec<UserId> =
-            spans.iter().map(|span| span.user).filter(|user| known.iter().all(|row| row.id != *user)).collect();
-        let gone = self.store.users_by_id(&unknown).await?;
-        let names: HashMap<UserId, &str> = known.iter().chain(&gone).map(|row| (row.id, row.name.as_str())).collect();
-        let mut history: HashMap<AreaId, Vec<SpanLine>> = HashMap::new();
-        for AssignmentRow { area, user, from_ms, to_ms, .. } in spans {
-            history.entry(area).or_default().push(SpanLine {
-                name: names.get(&user).copied().unwrap_or_default().to_owned(),
-                from: (from_ms > 0).then(|| instant(from_ms)),
-                to: to_ms.map(instant),
-            });
-        }
-        Ok(history)
+/// Who had each area from when to when.
+fn history<'a>(spans: &[AssignmentRow], users: impl Iterator<Item = &'a UserRow>) -> HashMap<AreaId, Vec<SpanLine>> {
+    let names: HashMap<UserId, &str> = users.map(|row| (row.id, row.name.as_str())).collect();
+    let mut history: HashMap<AreaId, Vec<SpanLine>> = HashMap::new();
+    for AssignmentRow { area, user, from_ms, to_ms, .. } in spans {
+        history.entry(*area).or_default().push(SpanLine {
+            name: names.get(user).copied().unwrap_or_default().to_owned(),
+            from: (*from_ms > 0).then(|| instant(*from_ms)),
+            to: to_ms.map(instant),
+        });
     }
+    history
 }
 
 /// The day so many days before.

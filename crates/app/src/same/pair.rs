@@ -5,13 +5,13 @@ use super::list::{looks_of, told};
 use super::shapes::{ApartMark, DuplicatePair, MergePreview, PairSide, PreviewHousehold};
 use crate::document::document;
 use crate::world::{Standing, View, World};
-use crate::{App, AppError, EventLine};
+use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{
     Event, EventBody, EventId, EventStatus, HouseholdId, PartialDate, PersonId, Position, Source, SubjectId, UserId,
 };
-use danso_store::{EventRow, PersonRow};
-use danso_wire::{HouseholdDocument, MemberDocument, kind_name, status_name};
+use danso_store::PersonRow;
+use danso_wire::{HouseholdDocument, MemberDocument};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -71,7 +71,9 @@ impl App {
         sheets.push(row.id);
         let ids: BTreeSet<EventId> =
             sheets.iter().flat_map(|sheet| world.events_about((*sheet).into())).map(|standing| standing.event.id).collect();
-        let events = self.event_lines(&ids.into_iter().collect::<Vec<_>>()).await?;
+        let mut rows = self.store.events_by_id(self.shard, &ids.into_iter().collect::<Vec<_>>()).await?;
+        rows.sort_by_key(|row| std::cmp::Reverse(row.position));
+        let events = self.event_lines(&rows).await?;
         let (territory, today) = (self.territory(), self.env.today());
         let hamlet = row.hamlet.and_then(|hamlet| territory.hamlet(hamlet, today));
         let hamlet_name = hamlet.map(|hamlet| format!("{} {}", hamlet.kind, hamlet.name)).unwrap_or_default();
@@ -90,25 +92,6 @@ impl App {
             hamlet_name,
             events,
         })
-    }
-
-    async fn event_lines(&self, ids: &[EventId]) -> Result<Vec<EventLine>, AppError> {
-        let mut rows: Vec<EventRow> = self.store.events_by_id(self.shard, ids).await?;
-        rows.retain(|row| row.status != EventStatus::Withdrawn);
-        rows.sort_by_key(|row| std::cmp::Reverse(row.position));
-        let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
-        let line = |row: &EventRow| EventLine {
-            id: row.id.0,
-            kind: kind_name(row.kind).to_owned(),
-            date: crate::territory::day_of(row.date).map(|date| date.to_string()).unwrap_or_default(),
-            status: status_name(row.status).to_owned(),
-            by_name: names.get(&row.by).cloned().unwrap_or_default(),
-            recorded_at: jiff::Timestamp::from_millisecond(row.recorded_ms).map(|at| at.to_string()).unwrap_or_default(),
-            position: row.position.0,
-        };
-        Ok(rows.iter().map(line).collect())
     }
 
     /// What would be if two sheets were one and the first were kept. Nothing is written. Audited.

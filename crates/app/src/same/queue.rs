@@ -6,44 +6,13 @@ use super::shapes::{LikeSheet, NewcomerLikes, PairLine, QueueLikes};
 use crate::{App, AppError};
 use danso_auth::{Caller, Scope};
 use danso_catalog::fold;
-use danso_model::{EventBody, EventId, Member, PersonId, SubjectId};
+use danso_model::{EventId, PersonId, SubjectId};
 use danso_store::PersonRow;
 use danso_wire::sex_letter;
 use std::collections::{HashMap, HashSet};
 
 /// Likes shown of one newcomer.
 const SHOWN: usize = 3;
-
-/// Lines of those whom an event brings into the register.
-fn newcomers(body: &EventBody) -> &[Member] {
-    match body {
-        EventBody::Household { members, .. } | EventBody::MoveIn { members, .. } => members,
-        EventBody::Birth { child, .. } | EventBody::Adoption { child, .. } => std::slice::from_ref(child),
-        EventBody::HouseholdChange { .. }
-        | EventBody::Death { .. }
-        | EventBody::MoveOut { .. }
-        | EventBody::Transfer { .. }
-        | EventBody::TransferReceipt { .. }
-        | EventBody::Split { .. }
-        | EventBody::Merge { .. }
-        | EventBody::HeadChange { .. }
-        | EventBody::Marriage { .. }
-        | EventBody::Divorce { .. }
-        | EventBody::Separation { .. }
-        | EventBody::Widowed { .. }
-        | EventBody::ContraceptionStart { .. }
-        | EventBody::ContraceptionStop { .. }
-        | EventBody::Pregnancy { .. }
-        | EventBody::PrenatalScreen { .. }
-        | EventBody::NewbornScreen { .. }
-        | EventBody::ElderlyCheckup { .. }
-        | EventBody::Disability { .. }
-        | EventBody::Change { .. }
-        | EventBody::Reviewed { .. }
-        | EventBody::Withdrawal { .. }
-        | EventBody::SamePerson { .. } => &[],
-    }
-}
 
 impl App {
     /// Residents whom the newcomers of an event in the queue may be already, among those whom the caller reviews. Audited.
@@ -60,7 +29,7 @@ impl App {
         let entries = self.store.entries_by_event(self.shard, &[id]).await?;
         let opened = crate::load::open_all(self.store.as_ref(), self.shard, &self.master, &entries).await?;
         let event = opened.into_iter().next().ok_or_else(|| AppError::damaged(format!("event {id}")))?;
-        let lines = newcomers(&event.body);
+        let lines = event.body.members();
         let mut items = Vec::new();
         if !lines.is_empty() {
             let own: HashSet<PersonId> = lines.iter().map(|line| line.person).collect();
