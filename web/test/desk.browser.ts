@@ -2,78 +2,20 @@
  * The officer's desk in Chromium, against the stand-in server: keyboard only where the desk promises it, axe on each page. Nothing waits for a
  * time: the window in which a decision can be taken back ends when a test says so.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Download, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fakePassword, startDeskFake, type DeskFake } from './deskFake.ts';
-import { endUndoWindow, holdDecisions } from './undoWindow.ts';
+import type { Download } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { fakePassword } from './deskFake.ts';
+import { enter, fake, look, open, page, shots, today } from './deskStand.ts';
+import { endUndoWindow } from './undoWindow.ts';
 
-const AxeBuilder = createRequire(import.meta.url)('@axe-core/playwright').AxeBuilder as typeof import('@axe-core/playwright').AxeBuilder;
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const laptop = { width: 1366, height: 768 };
 const phone = { width: 360, height: 740 };
-const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
-/** Set to keep pictures of every page. */
-const shots = process.env.DESK_SHOTS;
-
-let browser: Browser;
-let fake: DeskFake;
-let page: Page;
-/** Uncaught errors and breaches of the content policy, on any page. */
-let complaints: string[] = [];
-
-beforeAll(async () => {
-  if (shots) mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-});
-afterAll(async () => {
-  await browser?.close();
-  await fake?.close();
-});
-
-afterEach(() => expect(complaints).toEqual([]));
-beforeEach(async () => {
-  complaints = [];
-  await fake?.close();
-  fake = await startDeskFake(today);
-  await page?.context().close();
-  page = await open(laptop);
-});
 
 const undoWindowEnds = () => endUndoWindow(page);
 async function decided(count: number): Promise<void> {
   await undoWindowEnds();
   await expect.poll(() => fake.decisions.length).toBe(count);
-}
-
-async function open(viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true });
-  await holdDecisions(context);
-  const opened = await context.newPage();
-  opened.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
-  });
-  opened.on('pageerror', (error) => complaints.push(String(error)));
-  return opened;
-}
-
-async function enter(hash = '', login = 'canbo', at = page): Promise<void> {
-  await at.goto(`${fake.url}/can-bo/${hash}`);
-  await at.getByTestId('login-name').fill(login);
-  await at.getByTestId('login-password').fill(fakePassword);
-  await at.keyboard.press('Enter');
-  await at.getByTestId('who').waitFor();
-}
-
-async function look(name: string, at = page): Promise<void> {
-  await at.evaluate(() => document.fonts.ready);
-  if (shots) await at.screenshot({ path: join(shots, `${name}.png`), fullPage: !name.includes('fold') });
-  const { violations } = await new AxeBuilder({ page: at as never }).analyze();
-  expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
-  const overflow = await at.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
 const currentId = () => page.locator('tr[aria-current=true]').getAttribute('data-id');

@@ -1,61 +1,7 @@
 /** Persons who may be one, in Chromium against the stand-in server: by keyboard from the list to merged, apart and undone; and beside a waiting event. */
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fakePassword, startDeskFake, type DeskFake } from './deskFake.ts';
-import { endUndoWindow, holdDecisions } from './undoWindow.ts';
-
-const AxeBuilder = createRequire(import.meta.url)('@axe-core/playwright').AxeBuilder as typeof import('@axe-core/playwright').AxeBuilder;
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
-const shots = process.env.DESK_SHOTS;
-
-let browser: Browser;
-let fake: DeskFake;
-let page: Page;
-let complaints: string[] = [];
-
-beforeAll(async () => {
-  if (shots) mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-});
-afterAll(async () => {
-  await browser?.close();
-  await fake?.close();
-});
-beforeEach(async () => {
-  complaints = [];
-  await fake?.close();
-  fake = await startDeskFake(today);
-  await page?.context().close();
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
-  await holdDecisions(context);
-  page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-});
-afterEach(() => expect(complaints).toEqual([]));
-
-async function enter(hash: string): Promise<void> {
-  await page.goto(`${fake.url}/can-bo/${hash}`);
-  await page.getByTestId('login-name').fill('canbo');
-  await page.getByTestId('login-password').fill(fakePassword);
-  await page.keyboard.press('Enter');
-  await page.getByTestId('who').waitFor();
-}
-
-async function look(name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
-  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
-  expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-}
+import { describe, expect, it } from 'vitest';
+import { enter, fake, look, page } from './deskStand.ts';
+import { endUndoWindow } from './undoWindow.ts';
 
 const shown = () => page.getByTestId('same-pair').count();
 const current = () => page.locator('[data-testid=same-pair][aria-current=true]').getAttribute('data-pair');

@@ -1,4 +1,5 @@
 /** Whether someone being written down may be in the book already: looked up among the households of the phone, without a network. */
+import { linesOf } from '$lib/overlay';
 import { fold } from '$lib/rules/fold.ts';
 import { overlaps, parsePartialDate } from '$lib/rules/partialDate.ts';
 import type { Act, DocumentMember, HouseholdDocument, Id, Member, PastMember, Personal } from '$lib/wire';
@@ -24,47 +25,14 @@ export interface Candidate {
   standing: 'here' | 'left' | 'dead';
 }
 
-function newcomerOf(member: Member, personal: Record<Id, Personal>, multiple: boolean): Newcomer {
-  const { person, sex, birth, mother } = member;
-  return { person, sex, birth, mother, multiple, name: personal[person]?.name ?? '', pin: personal[person]?.pin };
-}
-
 /** Those whom an act brings into the book. */
 export function newcomersOf(act: Act): Newcomer[] {
-  const personal = act.personal ?? {};
-  switch (act.kind) {
-    case 'birth':
-      return [newcomerOf(act.data.child, personal, act.data.multiple ?? false)];
-    case 'adoption':
-      return [newcomerOf(act.data.child, personal, false)];
-    case 'household':
-    case 'move_in':
-      return act.data.members.map((member) => newcomerOf(member, personal, false));
-    case 'household_change':
-    case 'death':
-    case 'move_out':
-    case 'transfer':
-    case 'transfer_receipt':
-    case 'split':
-    case 'merge':
-    case 'head_change':
-    case 'marriage':
-    case 'divorce':
-    case 'separation':
-    case 'widowed':
-    case 'contraception_start':
-    case 'contraception_stop':
-    case 'pregnancy':
-    case 'prenatal_screen':
-    case 'newborn_screen':
-    case 'elderly_checkup':
-    case 'disability':
-    case 'change':
-    case 'reviewed':
-    case 'withdrawal':
-    case 'same_person':
-      return [];
-  }
+  const { personal = {} } = act;
+  const multiple = act.kind === 'birth' && (act.data.multiple ?? false);
+  return linesOf(act).map(({ person, sex, birth, mother }) => {
+    const told = personal[person];
+    return { person, sex, birth, mother, multiple, name: told?.name ?? '', pin: told?.pin };
+  });
 }
 
 /** One letter more, less or other. */

@@ -1,4 +1,4 @@
-import type { Event, Id, Member } from '$lib/wire';
+import type { Act, Event, Id, Member } from '$lib/wire';
 import { homeOf, pastOf, type Households } from './households.ts';
 import { inPlacingOrder, inTellingOrder } from './order.ts';
 import { open, place } from './place.ts';
@@ -7,9 +7,40 @@ import { Teller, type IntroducedBy } from './tell.ts';
 
 export { homeOf, type Households };
 
-function linesOf(event: Event): Member[] {
-  if (event.kind === 'household' || event.kind === 'move_in') return event.data.members;
-  return event.kind === 'birth' || event.kind === 'adoption' ? [event.data.child] : [];
+/** Lines of those whom an act lets live in a household, with what it tells of each. */
+export function linesOf(act: Act): readonly Member[] {
+  switch (act.kind) {
+    case 'household':
+    case 'move_in':
+      return act.data.members;
+    case 'birth':
+    case 'adoption':
+      return [act.data.child];
+    case 'household_change':
+    case 'death':
+    case 'move_out':
+    case 'transfer':
+    case 'transfer_receipt':
+    case 'split':
+    case 'merge':
+    case 'head_change':
+    case 'marriage':
+    case 'divorce':
+    case 'separation':
+    case 'widowed':
+    case 'contraception_start':
+    case 'contraception_stop':
+    case 'pregnancy':
+    case 'prenatal_screen':
+    case 'newborn_screen':
+    case 'elderly_checkup':
+    case 'disability':
+    case 'change':
+    case 'reviewed':
+    case 'withdrawal':
+    case 'same_person':
+      return [];
+  }
 }
 
 /** Persons that nothing held here knew before → the act that lets them live somewhere first. */

@@ -2,9 +2,9 @@
 import type { DataSource, Result } from '$lib/api';
 import type { Scene } from '$lib/forms/index.ts';
 import { judgeByRules, type Judge } from '$lib/forms/judge.ts';
-import { listsOf, optionsOf, type Lists } from '$lib/forms/lists.ts';
+import { listsOf, type Lists } from '$lib/forms/lists.ts';
+import { sceneOf } from '$lib/forms/scene.ts';
 import { t } from '$lib/forms/text.ts';
-import { waitingTransfers } from '$lib/forms/transfers.ts';
 import { overlay } from '$lib/overlay';
 import type { CatalogData } from '$lib/rules/types.ts';
 import type { OutboxEntry } from '$lib/store';
@@ -44,21 +44,8 @@ export function sceneAt(
   book: Book,
   about: { household: Id | undefined; households: readonly HouseholdDocument[]; entries?: readonly OutboxEntry[]; today: string; newId: NewId },
 ): Scene {
-  const { areas, hamlets, communes, provinces = [] } = book.snapshot;
-  const document = about.household === undefined ? undefined : about.households.find(({ id }) => id === about.household);
-  return {
-    ...(document && { household: document }),
-    areas,
-    hamlets,
-    communes,
-    provinces,
-    households: about.households,
-    transfers: waitingTransfers(about.entries ?? []),
-    today: about.today,
-    list: (id) => optionsOf(book.lists, id),
-    text: t,
-    newId: about.newId,
-  };
+  const { household, households, entries = [], today, newId } = about;
+  return sceneOf({ places: book.snapshot, households, household, entries, lists: book.lists }, { today, text: t, newId });
 }
 
 /** The event that an act makes at the desk: without a device, in the name of the officer, perhaps on behalf of a collaborator. */

@@ -1,9 +1,8 @@
 import type { Draft, OutboxEntry } from '$lib/store';
 import type { Act, HouseholdDocument, Id } from '$lib/wire';
 import { isFormKind, type FormKind, type Scene, type Values } from '$lib/forms/index.ts';
-import { optionsOf } from '$lib/forms/lists.ts';
+import { sceneOf as sceneFrom } from '$lib/forms/scene.ts';
 import { dayInVietNam } from '$lib/forms/time.ts';
-import { waitingTransfers } from '$lib/forms/transfers.ts';
 import { t } from '../text.ts';
 import type { App } from './app.svelte.ts';
 
@@ -15,21 +14,9 @@ export interface About {
 /** What a form about this household may know. `without`: the own event being corrected. */
 export function sceneOf(app: App, household: Id | undefined, without?: Id): Scene {
   const views = app.viewsWithout(without);
-  const document = household === undefined ? undefined : views.get(household)?.document;
-  const { areas, hamlets, communes, provinces = [] } = app.area;
-  return {
-    ...(document && { household: document }),
-    areas,
-    hamlets,
-    communes,
-    provinces,
-    households: [...views.values()].map((view) => view.document),
-    transfers: waitingTransfers(app.entries, without),
-    today: dayInVietNam(app.config.clock()),
-    list: (id) => optionsOf(app.lists, id),
-    text: t,
-    newId: app.config.newId,
-  };
+  const households = [...views.values()].map((view) => view.document);
+  const where = { places: app.area, households, household, entries: app.entries, without, lists: app.lists };
+  return sceneFrom(where, { today: dayInVietNam(app.config.clock()), text: t, newId: app.config.newId });
 }
 
 /** A new draft, ready to be opened; `undefined`, with a word to the person, when its form is not on the phone. */
