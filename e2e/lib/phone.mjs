@@ -35,6 +35,19 @@ export class Phone {
     await this.at('login').fill(login);
     await this.at('password').fill(password);
     await this.look('log-in');
+    await this.#begin();
+    await this.look('home');
+  }
+
+  /** The first use with the one-time code that the commune gave. */
+  async enrol(code) {
+    await this.at('login-way-code').check();
+    await this.at('enrol-code').fill(code);
+    await this.#begin();
+  }
+
+  /** From what was typed to log in with to the home page. */
+  async #begin() {
     await this.at('login-submit').click();
     await this.at('pin-new').fill(PIN);
     await this.at('pin-repeat').fill(PIN);
@@ -47,19 +60,6 @@ export class Phone {
     this.#brought = new Set((await this.#sheets()).map(([id]) => id));
     await this.goTo('');
     await this.at('tile-ho').waitFor();
-    await this.look('home');
-  }
-
-  /** The first use with the one-time code that the commune gave. */
-  async enrol(code) {
-    await this.at('login-way-code').check();
-    await this.at('enrol-code').fill(code);
-    await this.at('login-submit').click();
-    await this.at('pin-new').fill(PIN);
-    await this.at('pin-repeat').fill(PIN);
-    await this.at('pin-save').click();
-    await this.at('tile-ho').waitFor();
-    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   }
 
   async unlock() {

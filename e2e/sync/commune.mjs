@@ -6,7 +6,7 @@ import { Api } from '../lib/api.mjs';
 import { freePort, Server } from '../lib/server.mjs';
 import { COMMUNE, stores, verify } from '../lib/stores.mjs';
 
-/** `within(store, work)` for each store that is wanted; files and processes are gone afterwards. */
+/** The tests of `work` for each store that is wanted; files and processes are gone afterwards. */
 export function eachStore(work) {
   const folder = mkdtempSync(join(tmpdir(), 'danso-sync-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
