@@ -26,6 +26,7 @@ mod figures;
 mod ground;
 mod held;
 mod image;
+mod in_place;
 mod ingest;
 mod judge;
 mod lease;

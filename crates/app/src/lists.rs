@@ -213,8 +213,7 @@ impl App {
     /// What happened, in the order of the rows; what was withdrawn is left out.
     pub(crate) async fn event_lines(&self, rows: &[EventRow]) -> Result<Vec<EventLine>, AppError> {
         let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let names = self.names_of(&users).await?;
         let line = |row: &EventRow| EventLine {
             id: row.id.0,
             kind: kind_name(row.kind).to_owned(),
@@ -225,6 +224,11 @@ impl App {
             position: row.position.0,
         };
         Ok(rows.iter().filter(|row| row.status != EventStatus::Withdrawn).map(line).collect())
+    }
+
+    /// Names of accounts.
+    pub(crate) async fn names_of(&self, users: &[UserId]) -> Result<HashMap<UserId, String>, AppError> {
+        Ok(self.store.users_by_id(users).await?.into_iter().map(|user| (user.id, user.name)).collect())
     }
 
     /// Notes that someone looked.

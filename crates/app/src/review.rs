@@ -224,8 +224,7 @@ impl App {
             .collect();
         names.extend(self.names_in(&unnamed).await?);
         let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
-        let users: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|row| (row.id, row.name)).collect();
+        let users = self.names_of(&users).await?;
         let (territory, today) = (self.territory(), self.env.today());
         let line = |row: &EventRow| {
             let household = row.household.and_then(|household| households.get(&household));

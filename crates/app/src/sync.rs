@@ -19,6 +19,8 @@ use std::sync::Mutex;
 const PUSH_LIMIT: usize = 200;
 /// Households in one pull.
 const PULL_LIMIT: u32 = 200;
+/// Households read from the store at a time.
+const HOUSEHOLDS_PAGE: u32 = 10_000;
 /// Events read from the store at a time.
 const EVENTS_PAGE: u32 = 2_000;
 /// Snapshots kept for downloads that break and go on.
@@ -145,15 +147,7 @@ impl App {
     pub(crate) async fn make_snapshot(&self, caller: &Caller, areas: &[AreaId], head: Position) -> Result<Snapshot, AppError> {
         let today = self.env.today();
         let territory = self.territory();
-        let mut rows = Vec::new();
-        loop {
-            let after = rows.last().map_or(Position(0), |row: &HouseholdRow| row.changed);
-            let page = self.store.households_of_areas(self.shard, areas, after, 1_000_000).await?;
-            if page.is_empty() {
-                break;
-            }
-            rows.extend(page);
-        }
+        let rows = self.households_in(areas).await?;
         let Ground { areas: own, hamlets, communes, provinces } = ground_of(&territory, areas, today);
         let ground = self.ground_mark(areas);
         Ok(Snapshot {
@@ -182,6 +176,20 @@ impl App {
             return Ok(upto.max(count + missing.len() as u64));
         }
         Ok(self.all_counters(device).await?.last().copied().unwrap_or(upto))
+    }
+
+    /// All households of areas, open and closed, in the order in which they changed.
+    pub(crate) async fn households_in(&self, areas: &[AreaId]) -> Result<Vec<HouseholdRow>, AppError> {
+        let mut rows: Vec<HouseholdRow> = Vec::new();
+        loop {
+            let after = rows.last().map_or(Position(0), |row| row.changed);
+            let page = self.store.households_of_areas(self.shard, areas, after, HOUSEHOLDS_PAGE).await?;
+            let last = page.len() < HOUSEHOLDS_PAGE as usize;
+            rows.extend(page);
+            if last {
+                return Ok(rows);
+            }
+        }
     }
 
     /// Documents of what counts, in the order of the rows.

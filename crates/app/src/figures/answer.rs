@@ -2,6 +2,7 @@
 
 use super::late::late;
 use super::{ByValue, Counter, FigureLine, FiguresAsk, FiguresReply, IndicatorLine, words};
+use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_indicators::{Answers, Ask, Category, Cut, Figure, Hidden, Indicator, Plan, PlanError, Step};
@@ -16,14 +17,6 @@ const MOST: usize = 100_000;
 struct Wanted {
     plan: Plan,
     by: Vec<ByValue>,
-}
-
-/// Does what takes a while on this thread, and lets another one go on with those who wait behind it, where there are others.
-fn in_place<T>(work: impl FnOnce() -> T) -> T {
-    match tokio::runtime::Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
-        Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
-        Ok(_) | Err(_) => work(),
-    }
 }
 
 impl App {

@@ -1,6 +1,7 @@
 //! Finding pairs: the residents of a few hamlets in memory, compared within groups that share a name, a birth or a number.
 
 use super::likeness::{Looks, points, reasons};
+use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_model::{HamletId, PersonId, Position, Precision};
 use danso_store::LikeRow;
@@ -39,11 +40,26 @@ pub(crate) struct Found {
     pub(crate) pairs: Vec<Pair>,
 }
 
-type Kept = VecDeque<(Vec<HamletId>, Arc<Found>)>;
+/// One set at a time is looked through for whoever asks of it; others are not kept waiting.
+type Shared = Arc<Mutex<Arc<Found>>>;
 
 /// What was found for whoever asked lately.
 #[derive(Debug, Default)]
-pub(crate) struct Likes(Mutex<Kept>);
+pub(crate) struct Likes(Mutex<VecDeque<(Vec<HamletId>, Shared)>>);
+
+impl Likes {
+    /// The set of these hamlets, made empty when it is not kept.
+    async fn of(&self, hamlets: Vec<HamletId>) -> Shared {
+        let mut kept = self.0.lock().await;
+        let at = kept.iter().position(|(own, _)| *own == hamlets);
+        let (hamlets, set) = at.and_then(|at| kept.remove(at)).unwrap_or_else(|| (hamlets, Shared::default()));
+        kept.push_back((hamlets, Arc::clone(&set)));
+        if kept.len() > KEPT {
+            kept.pop_front();
+        }
+        set
+    }
+}
 
 /// The day that only those born on exactly that day share; None where less is known.
 fn day(looks: &Looks) -> Option<i32> {
@@ -75,8 +91,8 @@ impl Found {
             if let Some(looks) = looks {
                 if few {
                     self.meet(row.id, &looks);
+                    self.group(row.id, &looks);
                 }
-                self.group(row.id, &looks);
                 self.people.insert(row.id, looks);
             } else {
                 self.people.remove(&row.id);
@@ -178,28 +194,23 @@ impl App {
     /// The residents of some hamlets as they are now, and who of them may be the same. Persons merged since may still be among them.
     pub(crate) async fn found(&self, mut hamlets: Vec<HamletId>) -> Result<Arc<Found>, AppError> {
         hamlets.sort_unstable();
-        let mut kept = self.likes.0.lock().await;
-        let at = kept.iter().position(|(own, _)| *own == hamlets);
-        let before = at.and_then(|at| kept.remove(at)).map(|(_, found)| found).unwrap_or_default();
-        let rows = self.store.people_since(self.shard, &hamlets, before.upto).await?;
-        let found = if rows.is_empty() {
-            before
-        } else {
-            let mut found = before;
-            Arc::make_mut(&mut found).take(&rows);
-            found
-        };
-        kept.push_back((hamlets, Arc::clone(&found)));
-        while kept.len() > KEPT {
-            kept.pop_front();
+        let set = self.likes.of(hamlets.clone()).await;
+        let mut found = set.lock().await;
+        let rows = self.store.people_since(self.shard, &hamlets, found.upto).await?;
+        if !rows.is_empty() {
+            in_place(|| Arc::make_mut(&mut found).take(&rows));
         }
-        Ok(found)
+        Ok(Arc::clone(&found))
     }
 
     /// Forgets someone for whom another sheet stands now: no row tells it.
     pub(crate) async fn forget_like(&self, person: PersonId) {
-        for (_, found) in self.likes.0.lock().await.iter_mut().filter(|(_, found)| found.people.contains_key(&person)) {
-            Arc::make_mut(found).forget(person);
+        let sets: Vec<Shared> = self.likes.0.lock().await.iter().map(|(_, set)| Arc::clone(set)).collect();
+        for set in sets {
+            let mut found = set.lock().await;
+            if found.people.contains_key(&person) {
+                Arc::make_mut(&mut found).forget(person);
+            }
         }
     }
 }

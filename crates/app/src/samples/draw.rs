@@ -4,7 +4,7 @@ use super::choose::{allocate, choose};
 use super::{SampleAsk, SampleLine};
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_model::{AreaId, HouseholdId, Position, SampleId, UserId};
+use danso_model::{AreaId, HouseholdId, SampleId, UserId};
 use danso_store::{HouseholdRow, SampleRow, SampledRow};
 use danso_tally::day_number;
 use serde_json::json;
@@ -14,8 +14,6 @@ use std::collections::BTreeMap;
 const LONGEST: usize = 200;
 /// Households of one sample.
 const MOST: usize = 1_000;
-/// Households of one page.
-const PAGE: u32 = 10_000;
 
 impl App {
     /// Draws a sample: households of a commune, of one of its areas or of one collaborator, stratified by collaborator.
@@ -88,15 +86,7 @@ impl App {
 
     /// Households of areas that are not closed and where someone lives, in order of id.
     async fn open_households(&self, areas: &[AreaId]) -> Result<Vec<HouseholdRow>, AppError> {
-        let mut rows: Vec<HouseholdRow> = Vec::new();
-        loop {
-            let after = rows.last().map_or(Position(0), |row| row.changed);
-            let page = self.store.households_of_areas(self.shard, areas, after, PAGE).await?;
-            if page.is_empty() {
-                break;
-            }
-            rows.extend(page);
-        }
+        let mut rows = self.households_in(areas).await?;
         rows.retain(|row| row.closed.is_none() && row.size > 0);
         rows.sort_by_key(|row| row.id);
         Ok(rows)

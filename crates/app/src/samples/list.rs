@@ -83,8 +83,7 @@ impl App {
             .iter()
             .flat_map(|row| row.collaborator.into_iter().chain(row.reading.as_ref().map(|reading| reading.reader)))
             .collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let names = self.names_of(&users).await?;
         let differences = self.store.sample_differences(self.shard, id).await?;
         let (territory, today) = (self.territory(), self.env.today());
         let line = |drawn: &SampledRow| {

@@ -26,8 +26,7 @@ impl App {
             ResultLine { of: field.to_owned(), line: line(points, &own, Some(field)) }
         });
         let users: Vec<UserId> = drawn.iter().filter_map(|row| row.collaborator).collect::<BTreeSet<_>>().into_iter().collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let names = self.names_of(&users).await?;
         let owner: HashMap<HouseholdId, Option<UserId>> = drawn.iter().map(|row| (row.household, row.collaborator)).collect();
         let owners: BTreeSet<Option<UserId>> = owner.values().copied().collect();
         let collaborators = owners.into_iter().map(|user| {

@@ -9,7 +9,6 @@ use danso_model::{SampleId, UserId};
 use danso_store::DifferenceRow;
 use danso_wire::{HouseholdDocument, MemberDocument};
 use serde_json::json;
-use std::collections::HashMap;
 
 fn member(document: Option<&HouseholdDocument>, row: &DifferenceRow) -> Option<MemberDocument> {
     let person = row.person?;
@@ -25,8 +24,7 @@ impl App {
         let (sample, _) = self.sample_to_read(caller, id).await?;
         let rows = self.store.sample_differences(self.shard, id).await?;
         let users: Vec<UserId> = rows.iter().filter_map(|row| row.by).collect();
-        let names: HashMap<UserId, String> =
-            self.store.users_by_id(&users).await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let names = self.names_of(&users).await?;
         let day = day_of(sample.day).ok_or_else(|| AppError::damaged("the day of a sample"))?;
         let mut items = Vec::with_capacity(rows.len());
         for drawn in self.store.sampled(self.shard, id).await? {
