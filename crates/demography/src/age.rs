@@ -1,0 +1,1 @@
+//! Age groups: where they start, which is open, and how they are regrouped.

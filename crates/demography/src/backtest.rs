@@ -1,0 +1,1 @@
+//! Backtests: how wrong past forecasts were, by size and horizon.

@@ -1,0 +1,1 @@
+//! Chance: random numbers from a seed, the same on every machine.

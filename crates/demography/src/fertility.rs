@@ -1,0 +1,1 @@
+//! Fertility: rates of birth and what follows from them.

@@ -1,0 +1,1 @@
+//! Graduation: counts of five-year groups divided into single ages.

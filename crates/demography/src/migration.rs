@@ -1,0 +1,1 @@
+//! Migration: how many come and go, and at which ages.

@@ -1,0 +1,1 @@
+//! Mortality models: a few numbers that stand for a whole schedule of death rates.

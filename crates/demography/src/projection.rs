@@ -1,0 +1,1 @@
+//! Projection: the population of later years from births, deaths and moves.

@@ -1,0 +1,1 @@
+//! Quality of ages and sexes: how far a count can be believed.

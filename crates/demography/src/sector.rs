@@ -1,0 +1,1 @@
+//! Sectors: school classes, labour force, older people from a population by age.

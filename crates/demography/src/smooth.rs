@@ -1,0 +1,1 @@
+//! Smoothing: counts of five-year groups freed from misreported ages.

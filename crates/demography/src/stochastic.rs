@@ -1,0 +1,1 @@
+//! Stochastic projection: many possible futures and their bands.
