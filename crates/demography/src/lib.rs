@@ -1,5 +1,7 @@
 //! Demography: the methods a population office works with, each with its formula, its source and its bounds. No IO and no clock; chance is passed in.
 
+mod error;
+
 pub mod age;
 pub mod backtest;
 pub mod chance;
@@ -15,3 +17,5 @@ pub mod sector;
 pub mod smallarea;
 pub mod smooth;
 pub mod stochastic;
+
+pub use error::Error;
