@@ -148,11 +148,12 @@ impl App {
         let today = self.env.today();
         let territory = self.territory();
         let rows = self.households_in(areas).await?;
-        let Ground { areas: own, hamlets, communes, provinces } = ground_of(&territory, areas, today);
+        let Ground { areas: own, hamlets, elsewhere, communes, provinces } = ground_of(&territory, areas, today);
         let ground = self.ground_mark(areas);
         Ok(Snapshot {
             position: head.0,
             areas: own,
+            elsewhere,
             communes,
             provinces,
             households: self.documents_of(&rows).await?,

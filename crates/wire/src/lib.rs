@@ -19,5 +19,7 @@ pub use document::{EventState, HouseholdDocument, MemberDocument, PastMember};
 pub use entry::{decode_entry, encode_entry};
 pub use event::{Envelope, VERSION, WireError, decode, decode_open, encode, encode_open, kind_name, parse_kind};
 pub use personal::{decode_personal, encode_personal};
-pub use sync::{AreaInfo, CommuneInfo, HamletInfo, Issue, Outcome, OutcomeKind, Pull, Push, PushReply, Received, Snapshot};
+pub use sync::{
+    AreaInfo, CommuneInfo, ElsewhereInfo, HamletInfo, Issue, Outcome, OutcomeKind, Pull, Push, PushReply, Received, Snapshot,
+};
 pub use text::{Text, field_name, parse_field, parse_sex, parse_status, sex_letter, status_name};

@@ -117,6 +117,9 @@ pub struct Snapshot {
     pub areas: Vec<AreaInfo>,
     /// Their hamlets.
     pub hamlets: Vec<HamletInfo>,
+    /// Where else in their communes somebody may move to within the register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<ElsewhereInfo>,
     /// All communes in force in the province of those.
     pub communes: Vec<CommuneInfo>,
     /// All provinces in force.
@@ -158,6 +161,19 @@ pub struct HamletInfo {
     pub name: String,
     /// Code of its commune.
     pub commune: String,
+}
+
+/// A hamlet of the commune, or the part of one, that is another collaborator's work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ElsewhereInfo {
+    /// The hamlet.
+    pub hamlet: Uuid,
+    /// Its name.
+    pub name: String,
+    /// The area it belongs to.
+    pub area: Uuid,
+    /// Địa bàn số.
+    pub number: String,
 }
 
 /// A commune or province.

@@ -12,6 +12,7 @@ function scene(household: number): Scene {
     areas,
     hamlets,
     communes,
+    elsewhere: [],
     provinces: [],
     households: households(),
     transfers: [],

@@ -7,7 +7,7 @@ import type { Scene } from './types.ts';
 /** Where a form is filled in. */
 export interface Whereabouts {
   /** The places that a snapshot tells of. */
-  places: Pick<Snapshot, 'areas' | 'hamlets' | 'communes' | 'provinces'>;
+  places: Pick<Snapshot, 'areas' | 'hamlets' | 'elsewhere' | 'communes' | 'provinces'>;
   households: readonly HouseholdDocument[];
   /** The one that the form is about. */
   household: Id | undefined;
@@ -23,13 +23,14 @@ export function sceneOf(
   { places, households, household, entries, without, lists }: Whereabouts,
   rest: Pick<Scene, 'today' | 'text' | 'newId'>,
 ): Scene {
-  const { areas, hamlets, communes, provinces = [] } = places;
+  const { areas, hamlets, elsewhere = [], communes, provinces = [] } = places;
   const document = household === undefined ? undefined : households.find(({ id }) => id === household);
   return {
     ...rest,
     ...(document && { household: document }),
     areas,
     hamlets,
+    elsewhere,
     communes,
     provinces,
     households,

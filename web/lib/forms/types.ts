@@ -1,4 +1,4 @@
-import type { Act, Area, Commune, EventKind, Hamlet, HouseholdDocument, Id, Related } from '$lib/wire';
+import type { Act, Area, Commune, Elsewhere, EventKind, Hamlet, HouseholdDocument, Id, Related } from '$lib/wire';
 import type { MessageKey } from './text.ts';
 
 /** Kinds whose forms are there from the start; those of the other kinds are loaded when first needed. */
@@ -100,6 +100,8 @@ export interface Scene {
   household?: HouseholdDocument;
   areas: Area[];
   hamlets: Hamlet[];
+  /** Hamlets of the commune that are other collaborators' work. */
+  elsewhere: readonly Elsewhere[];
   communes: Commune[];
   provinces: Commune[];
   /** All households of the phone, as own acts leave them. */

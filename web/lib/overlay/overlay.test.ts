@@ -143,3 +143,20 @@ test('what acts brought about is the same before and after the documents show th
   const shown = [...overlay(households(), entries, 39).values()].map(({ document }) => document);
   expect(flows(shown, entries, 41)).toEqual(counted);
 });
+
+test('who goes to another collaborator has moved out, before and after the documents show it', () => {
+  const far = { hamlet: '01990000-0000-7000-8000-0000000000a3', area: '01990000-0000-7000-8000-0000000000b3' };
+  const members = households()[2]?.members.map(({ id, relationship }) => ({ person: id, relationship })) ?? [];
+  const whole = { from_household: householdId(3), to_household: householdId(3), to_hamlet: far.hamlet, to_area: far.area, members, whole: true as const };
+  const part = { from_household: householdId(1), household: householdId(30), ...far, number: '30', members: [{ person: personId(1, 3), relationship: '1' }] };
+  const told = (state: 'waiting' | 'accepted') => [
+    entry(1, 'transfer', whole, { state, ...(state === 'accepted' && { position: 40 }) }),
+    entry(2, 'split', part, { state, ...(state === 'accepted' && { position: 41 }) }),
+  ];
+  const held = (area: string) => area === AREA;
+  const counted = { births: 0, deaths: 0, movedIn: 0, movedOut: members.length + 1 };
+  expect(flows(households(), told('waiting'), 0, held)).toEqual(counted);
+  const left = households().filter(({ id }) => id !== householdId(3));
+  expect(flows(left, told('accepted'), 41, held)).toEqual(counted);
+  expect(flows(households(), told('waiting'), 0)).toEqual({ ...counted, movedOut: 0 });
+});

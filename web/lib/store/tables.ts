@@ -3,6 +3,7 @@ import type { Lease } from '$lib/sync/lease.ts';
 import type {
   Area,
   Commune,
+  Elsewhere,
   Event,
   EventKind,
   Hamlet,
@@ -76,8 +77,16 @@ export interface SyncRecord {
 export interface AreaRecord {
   areas: Area[];
   hamlets: Hamlet[];
+  elsewhere?: Elsewhere[];
   communes: Commune[];
   provinces?: Commune[];
+}
+
+/** A household of the own areas that came to this phone without an act of its own. */
+export interface ArrivalRecord {
+  household: Id;
+  /** The day it came. */
+  day: string;
 }
 
 /** Lists and rules as `GET /api/catalog` gives them. */
@@ -132,6 +141,7 @@ export interface Tables {
   catalog: CatalogRecord;
   download: DownloadRecord;
   household: HouseholdDocument;
+  arrival: ArrivalRecord;
   outbox: OutboxEntry;
   draft: Draft;
   declaration: DeclarationRecord;

@@ -1,5 +1,6 @@
 import { ONLY, type Records } from '$lib/store';
 import type { Clock, Snapshot } from '$lib/wire';
+import { arrivals } from './arrivals.ts';
 import { afterSnapshot, nothingSynced } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
 
@@ -35,12 +36,15 @@ export async function storeSnapshot(records: Records, snapshot: Snapshot, now: n
   const entries = await records.all('outbox');
   const before = (await records.get('sync', ONLY)) ?? nothingSynced;
   const counter = await records.counter();
-  const { areas, hamlets, communes, provinces } = snapshot;
+  const held = new Set((await records.get('area', ONLY))?.areas.map(({ id }) => id));
+  const known = new Set(held.size > 0 ? (await records.all('household')).map(({ id }) => id) : []);
+  const { areas, hamlets, elsewhere, communes, provinces } = snapshot;
   await records.write(
     [
       { clear: 'household' },
+      ...arrivals(snapshot.households, known, held, entries, now),
       ...snapshot.households.map((value) => ({ put: 'household' as const, id: value.id, value })),
-      { put: 'area', id: ONLY, value: { areas, hamlets, communes, ...(provinces && { provinces }) } },
+      { put: 'area', id: ONLY, value: { areas, hamlets, communes, ...(elsewhere && { elsewhere }), ...(provinces && { provinces }) } },
       ...afterSnapshot(entries, snapshot).map((value) => ({
         put: 'outbox' as const,
         id: value.event.id,

@@ -1,5 +1,6 @@
 import { ONLY, type Change, type OutboxEntry, type Records, type SyncRecord } from '$lib/store';
 import type { Clock, PullResponse, PushResponse } from '$lib/wire';
+import { arrivals } from './arrivals.ts';
 import { sendDeclarations } from './declarations.ts';
 import { downloadArea } from './download.ts';
 import { afterCounter, afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
@@ -86,9 +87,13 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
       receivedUpto,
       lastContact: instant(),
     };
+    const lying = await Promise.all(response.households.map(({ id }) => records.get('household', id)));
+    const here = new Set(lying.flatMap((document) => (document ? [document.id] : [])));
+    const areas = new Set((await records.get('area', ONLY))?.areas.map(({ id }) => id));
     await records.write([
       ...response.households.map((value): Change => ({ put: 'household', id: value.id, value })),
-      ...response.gone.map((id): Change => ({ delete: 'household', id })),
+      ...response.gone.flatMap((id): Change[] => [{ delete: 'household', id }, { delete: 'arrival', id }]),
+      ...arrivals(response.households, here, areas, entries, clock()),
       ...puts([...changed.values(), ...resend]),
       { put: 'sync', id: ONLY, value: sync },
     ]);

@@ -24,6 +24,15 @@ export interface Hamlet {
   commune: string;
 }
 
+/** A hamlet of the commune, or the part of one, that is another collaborator's work. */
+export interface Elsewhere {
+  hamlet: Id;
+  name: string;
+  area: Id;
+  /** Địa bàn số. */
+  number: string;
+}
+
 export interface Commune {
   code: string;
   name: string;
@@ -48,6 +57,8 @@ export interface Snapshot {
   position: number;
   areas: Area[];
   hamlets: Hamlet[];
+  /** Where else in the commune somebody may move to within the register; left out when nowhere. */
+  elsewhere?: Elsewhere[];
   communes: Commune[];
   /** Provinces someone may come from or go to; a server may leave them out. */
   provinces?: Commune[];

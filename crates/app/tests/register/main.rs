@@ -13,6 +13,7 @@ mod convergence;
 mod country;
 mod duplicates;
 mod edge_cases;
+mod elsewhere;
 mod erasure;
 mod killed;
 mod order;

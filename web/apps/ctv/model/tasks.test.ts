@@ -88,3 +88,13 @@ test('a couple in which both live is not asked about for the death of another', 
   });
   expect(duties(all, TODAY).widowed).toEqual([]);
 });
+
+test('a household that came by itself is asked for until it was confirmed', () => {
+  const arrived = (reviewed?: string) => {
+    const all = book(([first]) => void Object.assign(first ?? {}, reviewed && { reviewed }));
+    return duties(all, TODAY, [{ household: all[0]?.id ?? '', day: '2026-11-20' }]).arrived.map(({ household, day }) => [household.number, day]);
+  };
+  const number = households()[0]?.number;
+  expect(arrived('2026-03-01')).toEqual([[number, '2026-11-20']]);
+  expect(arrived('2026-11-20')).toEqual([]);
+});

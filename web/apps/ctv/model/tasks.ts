@@ -1,6 +1,7 @@
 /** The work of the day, found in the book of the phone. Pure. */
 import { ageAt, daysBetween, imputed, parsePartialDate, type PartialDate } from '$lib/rules/partialDate.ts';
 import { bySheetNumber } from '$lib/rules/sheetNumber.ts';
+import type { ArrivalRecord } from '$lib/store';
 import { HEAD, SPOUSE, type DocumentMember, type HouseholdDocument } from '$lib/wire';
 
 export interface Duty {
@@ -18,6 +19,8 @@ export interface Duties {
   screenings: Duty[];
   checkups: Duty[];
   reviews: Duty[];
+  /** Households that came without an act of this phone, until something is told of them. */
+  arrived: Duty[];
   /** Households in which nobody is the head any more. */
   headless: Duty[];
   /** Who may be widowed: head or spouse, still told as married, after a death in the household within a year. */
@@ -102,15 +105,21 @@ function widowedOf(household: HouseholdDocument, today: PartialDate): Duty[] {
   });
 }
 
+function arrivedOf({ household: id, day }: ArrivalRecord, open: readonly HouseholdDocument[]): Duty[] {
+  const household = open.find((each) => each.id === id);
+  const asked = household?.reviewed !== undefined && household.reviewed >= day;
+  return household && !asked ? [{ household, day, late: false }] : [];
+}
+
 const first = (a: Duty, b: Duty) =>
   Number(b.late) - Number(a.late) ||
   (a.day ?? '').localeCompare(b.day ?? '') ||
   bySheetNumber(a.household.number, b.household.number);
 
 /** What is to be done in the households of the phone, own acts laid over, the most urgent first. */
-export function duties(households: readonly HouseholdDocument[], today: string): Duties {
+export function duties(households: readonly HouseholdDocument[], today: string, arrivals: readonly ArrivalRecord[] = []): Duties {
   const day = parsePartialDate(today);
-  if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [], headless: [], widowed: [] };
+  if (!day) return { pregnancies: [], screenings: [], checkups: [], reviews: [], arrived: [], headless: [], widowed: [] };
   const open = households.filter(({ closed }) => closed === undefined);
   const each = (of: typeof pregnancyOf) =>
     open.flatMap((household) => household.members.flatMap((person) => of(household, person, day))).sort(first);
@@ -119,6 +128,7 @@ export function duties(households: readonly HouseholdDocument[], today: string):
     screenings: each(screeningOf),
     checkups: each(checkupOf),
     reviews: open.flatMap((household) => reviewOf(household, day)).sort(first),
+    arrived: arrivals.flatMap((arrival) => arrivedOf(arrival, open)).sort(first),
     headless: open.flatMap(headlessOf).sort(first),
     widowed: open.flatMap((household) => widowedOf(household, day)).sort(first),
   };

@@ -18,7 +18,7 @@ import { Training } from './training.svelte.ts';
 import words from '$lib/i18n/ctv.practice.vi.json';
 
 /** All that is made anew each time; what was learned stays. */
-const AFRESH: readonly Table[] = ['session', 'sync', 'area', 'catalog', 'download', 'household', 'outbox', 'draft', 'declaration', 'setting', 'lease'];
+const AFRESH: readonly Table[] = ['session', 'sync', 'area', 'catalog', 'download', 'household', 'arrival', 'outbox', 'draft', 'declaration', 'setting', 'lease'];
 
 /** What the practice area begins with, on this day. */
 export function beginning(now: number): Change[] {

@@ -5,6 +5,7 @@ import {
   ONLY,
   type AreaRecord,
   type CatalogRecord,
+  type ArrivalRecord,
   type DeclarationRecord,
   type Database,
   type Draft,
@@ -95,6 +96,7 @@ export class App implements Inside {
   entries = $state.raw<OutboxEntry[]>([]);
   drafts = $state.raw<Draft[]>([]);
   declarations = $state.raw<DeclarationRecord[]>([]);
+  arrivals = $state.raw<ArrivalRecord[]>([]);
   counter = $state(0);
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
@@ -122,7 +124,9 @@ export class App implements Inside {
   readonly inForce = $derived(
     this.entries.filter(({ event, state }) => !this.undone.has(event.id) && state !== 'returned' && state !== 'withdrawn'),
   );
-  readonly duties = $derived(duties(this.households, this.today));
+  /** Households in the own areas, as own acts leave them: without those that go to another collaborator. */
+  readonly here = $derived(this.households.filter(({ area }) => this.holds(area)));
+  readonly duties = $derived(duties(this.here, this.today, this.unseen));
   readonly openDrafts = $derived(this.drafts.filter((draft) => draft.deleted === undefined));
 
   private records: Records | undefined;
@@ -260,7 +264,7 @@ export class App implements Inside {
     const { records } = this;
     if (!records) return;
     const unsaved = this.keeper?.unsaved() ?? [];
-    const [session, area, catalog, sync, documents, entries, drafts, declarations, counter] = await Promise.all([
+    const [session, area, catalog, sync, documents, entries, drafts, declarations, arrivals, counter] = await Promise.all([
       records.get('session', ONLY),
       records.get('area', ONLY),
       records.get('catalog', ONLY),
@@ -269,6 +273,7 @@ export class App implements Inside {
       records.all('outbox'),
       records.all('draft'),
       records.all('declaration'),
+      records.all('arrival'),
       records.counter(),
     ]);
     if (records !== this.records) return;
@@ -283,6 +288,7 @@ export class App implements Inside {
     const fresh = [...unsaved, ...(this.keeper?.unsaved() ?? [])];
     this.drafts = [...new Map([...drafts, ...fresh].map((draft) => [draft.id, draft])).values()];
     this.declarations = declarations;
+    this.arrivals = arrivals;
     this.counter = counter;
   }
 
@@ -363,6 +369,18 @@ export class App implements Inside {
   /** The household documents as the server last gave them with own acts laid over. */
   get households(): HouseholdView['document'][] {
     return [...this.views.values()].map((view) => view.document);
+  }
+
+  /** Whether an area is this collaborator's. */
+  holds(area: Id | undefined): boolean {
+    const { areas } = this.area;
+    return area === undefined || areas.length === 0 || areas.some(({ id }) => id === area);
+  }
+
+  /** Households that came by themselves and of which nothing was told here yet. */
+  private get unseen(): ArrivalRecord[] {
+    const told = new Set(this.inForce.map(({ household }) => household));
+    return this.arrivals.filter(({ household }) => !told.has(household));
   }
 
   /** Takes back an own event. */

@@ -21,6 +21,7 @@ function scene(household: number | undefined): Scene {
     ...(document && { household: document }),
     areas,
     hamlets,
+    elsewhere: [],
     communes,
     provinces: [],
     households: all,
@@ -184,6 +185,34 @@ test('a whole household goes to another hamlet and stays the same household', ()
       whole: true,
     },
   });
+});
+
+const ELSEWHERE = { hamlet: '01990000-0000-7000-8000-0000000000a3', name: 'Ấp Mỹ Lợi', area: '01990000-0000-7000-8000-0000000000b3', number: '07' };
+const EARLY_MARCH = { day: '5', month: '3', year: '2026', noDay: false, noMonth: false, guessed: false };
+
+test('a whole household goes to a hamlet of another collaborator', () => {
+  const here: Scene = { ...scene(3), elsewhere: [ELSEWHERE] };
+  const form = formOf('transfer');
+  const start = form.start(here);
+  const asked = form.steps({ ...start, what: 'whole' }, here).find(({ id }) => id === 'hamlet')?.fields[0];
+  if (asked?.type !== 'choice') throw new Error('no choice of hamlets');
+  const [offered] = asked.options;
+  expect(asked.options.map(({ label }) => label)).toEqual(['Ấp Mỹ Lợi · field.other_area 07']);
+  const values: Values = { ...start, what: 'whole', hamlet: offered?.value, date: EARLY_MARCH };
+  expect(form.act(values, here)).toMatchObject({
+    kind: 'transfer',
+    data: { from_household: householdId(3), to_household: householdId(3), to_hamlet: ELSEWHERE.hamlet, to_area: ELSEWHERE.area, whole: true },
+  });
+});
+
+test('someone sets up a household with another collaborator, or stays where it was', () => {
+  const here: Scene = { ...scene(2), elsewhere: [ELSEWHERE] };
+  const form = formOf('split');
+  const start = form.fill?.({ ...form.start(here), persons: [personId(2, 4)], date: EARLY_MARCH }, here) ?? {};
+  expect(form.steps(start, here).map(({ id }) => id)).toEqual(['who', 'where', 'head', 'number', 'date']);
+  expect(form.act(start, here)).toMatchObject({ data: { hamlet: here.household?.hamlet, area: here.household?.area } });
+  const gone = { ...start, hamlet: `${ELSEWHERE.hamlet} ${ELSEWHERE.area}` };
+  expect(form.act(gone, here)).toMatchObject({ kind: 'split', data: { hamlet: ELSEWHERE.hamlet, area: ELSEWHERE.area } });
 });
 
 test('those who never came are said so, without a household', () => {

@@ -2,7 +2,7 @@
 import { HEAD, type EventData, type Related } from '$lib/wire';
 import { many, members, text, todayEntry } from '../common.ts';
 import type { Scene, Values } from '../types.ts';
-import { chosenHousehold, idFor } from './interpret.ts';
+import { chosenHousehold, chosenPlace, idFor } from './interpret.ts';
 import { suggested } from './relations.ts';
 import type { ActTable, Page, Question } from './table.ts';
 
@@ -19,6 +19,9 @@ const relationPage = (but?: string): Page => ({
   each: { of: 'persons', ...(but && { but }) },
   ask: [relation],
 });
+
+/** Whether there is another hamlet that somebody may go to: in the own areas or with another collaborator. */
+const hamletsOf = ({ hamlets, elsewhere }: Scene) => (hamlets.length + elsewhere.length > 1 ? 'many' : 'one');
 
 const datePage: Page = {
   id: 'date',
@@ -97,6 +100,12 @@ const split: ActTable = {
       title: 'step.split_who',
       ask: [{ id: 'persons', ask: 'members', label: 'field.splitting', hint: 'field.leaving_hint' }],
     },
+    {
+      id: 'where',
+      title: 'step.split_where',
+      when: { hamlets: 'many' },
+      ask: [{ id: 'hamlet', ask: 'hamlet', stay: true, label: 'field.hamlet' }],
+    },
     { id: 'head', title: 'step.split_head', ask: [{ id: 'head', ask: 'member', label: 'field.head_new', among: 'persons', who: { ages: [15, 120] } }] },
     relationPage('head'),
     {
@@ -111,7 +120,8 @@ const split: ActTable = {
   ],
   start: (scene) => {
     const numbers = scene.households.map(({ number }) => Math.trunc(Number(number) || 0));
-    return { household: scene.newId(), number: String(Math.max(0, ...numbers) + 1) };
+    const here = scene.household && { hamlet: scene.household.hamlet };
+    return { household: scene.newId(), number: String(Math.max(0, ...numbers) + 1), hamlets: hamletsOf(scene), ...here };
   },
   fill: (values, scene) => {
     const persons = many(values, 'persons');
@@ -120,14 +130,17 @@ const split: ActTable = {
     const { head, ...others } = values;
     return withSuggestions({ ...others, ...(alone !== undefined ? { head: alone } : headLeft ? {} : { head }) }, scene);
   },
-  data: (values, { household, areas }) => {
+  data: (values, scene) => {
+    const { household, areas } = scene;
     if (!household) return undefined;
-    const area = household.area ?? areas[0]?.id;
+    const { hamlet, area } = chosenPlace(values, 'hamlet', scene);
+    const others = scene.elsewhere.some((place) => place.area === area);
+    const stays = hamlet === '' || (hamlet === household.hamlet && !others);
     return {
       from_household: household.id,
       household: text(values, 'household'),
-      hamlet: household.hamlet,
-      area,
+      hamlet: stays ? household.hamlet : hamlet,
+      area: (stays ? household.area : area) ?? areas[0]?.id,
       members: related(values, many(values, 'persons'), text(values, 'head')),
     };
   },
@@ -150,8 +163,6 @@ const merge: ActTable = {
   },
 };
 
-const areaOf = (hamlet: string, { areas }: Scene) => areas.find(({ hamlets }) => hamlets.includes(hamlet))?.id;
-
 function someMove(values: Values, scene: Scene): EventData['transfer'] | undefined {
   const { household } = scene;
   const to = chosenHousehold(values, 'to', scene);
@@ -171,8 +182,7 @@ function someMove(values: Values, scene: Scene): EventData['transfer'] | undefin
 function allMove(values: Values, scene: Scene): EventData['transfer'] | undefined {
   const { household } = scene;
   if (!household) return undefined;
-  const hamlet = text(values, 'hamlet');
-  const area = areaOf(hamlet, scene);
+  const { hamlet, area } = chosenPlace(values, 'hamlet', scene);
   return {
     from_household: household.id,
     to_household: household.id,
@@ -192,7 +202,7 @@ const transfer: ActTable = {
       id: 'what',
       title: 'step.transfer_what',
       when: { hamlets: 'many' },
-      ask: [{ id: 'what', ask: 'words', label: 'field.transfer_what', words: { some: 'choice.some_move', whole: 'choice.whole_moves' } }],
+      ask: [{ id: 'what', ask: 'words', label: 'field.transfer_what', words: { some: 'choice.some_move', whole: 'choice.whole_moves' }, hint: 'field.transfer_what_hint' }],
     },
     {
       id: 'who',
@@ -207,7 +217,7 @@ const transfer: ActTable = {
   ],
   start: (scene, person) => ({
     what: SOME,
-    hamlets: scene.hamlets.length > 1 ? 'many' : 'one',
+    hamlets: hamletsOf(scene),
     ...(person && { persons: [person] }),
   }),
   data: (values, scene) => (text(values, 'what') === SOME ? someMove(values, scene) : allMove(values, scene)),

@@ -1,5 +1,5 @@
 /** Makes a guided form of a table of `table.ts`. */
-import type { Act, DocumentMember, HealthContent, HouseholdDocument, Id, Personal } from '$lib/wire';
+import type { Act, DocumentMember, Elsewhere, HealthContent, HouseholdDocument, Id, Personal } from '$lib/wire';
 import { yearsAt } from '../dates.ts';
 import { dateText, isDateEntry, many, memberOptions, members, nameOf, originFields, text } from '../common.ts';
 import type { Field, Form, Option, Scene, Step, Value, Values } from '../types.ts';
@@ -25,6 +25,24 @@ function rank(member: DocumentMember, who: Who, scene: Scene): number {
 function likely(all: readonly DocumentMember[], who: Who = {}, scene: Scene): DocumentMember[] {
   const possible = all.filter(({ sex }) => who.sex === undefined || sex === who.sex || sex === 'u');
   return [...possible].sort((a, b) => rank(a, who, scene) - rank(b, who, scene));
+}
+
+const elsewhere = ({ hamlet, area }: Elsewhere) => `${hamlet} ${area}`;
+
+/** Hamlets that a household may move to: the own ones first. A hamlet may be divided between collaborators. */
+function placesToGo(scene: Scene, stay?: true): Option[] {
+  const own = scene.hamlets.filter(({ id }) => stay || id !== scene.household?.hamlet);
+  const others = scene.elsewhere.map((place) => {
+    return { value: elsewhere(place), label: `${place.name} · ${scene.text('field.other_area')} ${place.number}` };
+  });
+  return [...own.map(({ id, name }) => ({ value: id, label: name })), ...others];
+}
+
+/** Hamlet and area chosen in a question. */
+export function chosenPlace(values: Values, id: string, scene: Scene): { hamlet: Id; area: Id | undefined } {
+  const said = text(values, id);
+  const place = scene.elsewhere.find((each) => elsewhere(each) === said);
+  return place ?? { hamlet: said, area: scene.areas.find(({ hamlets }) => hamlets.includes(said))?.id };
 }
 
 /** The household chosen in a question. */
@@ -53,7 +71,7 @@ function optionsOf(question: Question, values: Values, scene: Scene): Option[] {
         .filter(([value]) => question.where?.(value, scene) ?? true)
         .map(([value, label]) => ({ value, label: scene.text(label) }));
     case 'hamlet':
-      return scene.hamlets.filter(({ id }) => id !== scene.household?.hamlet).map(({ id, name }) => ({ value: id, label: name }));
+      return placesToGo(scene, question.stay);
     case 'area':
       return scene.areas.map(({ id, name }) => ({ value: id, label: name }));
     case 'transfer':
@@ -100,7 +118,7 @@ function fieldsOf(question: Question, values: Values, scene: Scene): Field[] {
     case 'area':
     case 'transfer': {
       const options = optionsOf(question, values, scene);
-      const long = question.ask === 'code' && options.length > LONG;
+      const long = (question.ask === 'code' || question.ask === 'hamlet') && options.length > LONG;
       return [{ ...common, type: 'choice', options, ...(long && { empty: 'field.choose' as const }) }];
     }
   }

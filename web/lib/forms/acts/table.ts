@@ -38,7 +38,9 @@ type Ask =
     }
   | { ask: 'text'; inputmode?: 'numeric'; pattern?: RegExp; wrong?: MessageKey; as?: 'number' }
   | { ask: 'date'; guessable?: true; ages?: string }
-  | { ask: 'hamlet' | 'area' | 'origin' | 'transfer' };
+  /** A hamlet of the own areas or of the commune. `stay`: that of the household is offered too. */
+  | { ask: 'hamlet'; stay?: true }
+  | { ask: 'area' | 'origin' | 'transfer' };
 
 export type Question = Ask & {
   id: string;
