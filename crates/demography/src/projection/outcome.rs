@@ -1,6 +1,6 @@
 //! The whole projection: stocks, births and deaths of every step.
 
-use super::step::{Flow, advance, births_by_age, cohort_deaths};
+use super::step::{Flow, advance, births_by_age, cohort_deaths, present_at_beginning};
 use super::{Inputs, ProjectionError};
 use crate::age::{BySex, Sex};
 
@@ -36,6 +36,7 @@ pub fn project(inputs: &Inputs) -> Result<Projection, ProjectionError> {
         births: vec![0.0; ages * steps],
         flows: Vec::with_capacity(steps),
     };
+    let mut present = vec![0.0; ages];
     for (step, rates) in inputs.steps.iter().enumerate() {
         let year = rates.year(inputs.width);
         let (before, after) = outcome.stocks.split_at_mut(2 * ages * (step + 1));
@@ -44,9 +45,10 @@ pub fn project(inputs: &Inputs) -> Result<Projection, ProjectionError> {
         let flow = advance(BySex::new(men, women), &year, BySex::new(men_after, women_after));
         births_by_age(women, &year, &mut outcome.births[ages * step..ages * (step + 1)]);
         let (dead_men, dead_women) = outcome.deaths[2 * ages * step..2 * ages * (step + 1)].split_at_mut(ages);
-        let (migration, survival) = (year.migration, year.survival);
-        cohort_deaths(men, migration.male, survival.male, year.timing, flow.births.male, dead_men);
-        cohort_deaths(women, migration.female, survival.female, year.timing, flow.births.female, dead_women);
+        present_at_beginning(men, year.migration.male, year.timing, &mut present);
+        cohort_deaths(&present, year.survival.male, flow.births.male, dead_men);
+        present_at_beginning(women, year.migration.female, year.timing, &mut present);
+        cohort_deaths(&present, year.survival.female, flow.births.female, dead_women);
         outcome.flows.push(flow);
     }
     Ok(outcome)

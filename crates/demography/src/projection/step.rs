@@ -56,16 +56,23 @@ pub fn advance(from: BySex<&[f64]>, year: &Year<'_>, into: BySex<&mut [f64]>) ->
     let women = &from.female[..ages];
     let leaving = BySex::new(&year.migration.male[..ages], &year.migration.female[..ages]);
 
-    let moved =
-        BySex::new(arrive(from.male, leaving.male, year.timing, male), arrive(women, leaving.female, year.timing, female));
+    let before = BySex::new(sum(from.male), sum(women));
+    arrive(from.male, leaving.male, year.timing, male);
+    arrive(women, leaving.female, year.timing, female);
+    let present = BySex::new(sum(male), sum(female));
     let births = split(born(women, female, year), year.sex_ratio);
-    let deaths = BySex::new(
-        survive(male, births.male, &year.survival.male[..ages]),
-        survive(female, births.female, &year.survival.female[..ages]),
-    );
+    survive(male, births.male, &year.survival.male[..ages]);
+    survive(female, births.female, &year.survival.female[..ages]);
+    let alive = BySex::new(sum(male), sum(female));
+    settle(from.male, leaving.male, year.timing, male);
+    settle(women, leaving.female, year.timing, female);
+    let after = BySex::new(sum(male), sum(female));
+    // Rounding must not make the dead negative where nobody dies.
+    let deaths =
+        BySex::new((present.male + births.male - alive.male).max(0.0), (present.female + births.female - alive.female).max(0.0));
     let migration = BySex::new(
-        moved.male + settle(from.male, leaving.male, year.timing, male),
-        moved.female + settle(women, leaving.female, year.timing, female),
+        present.male - before.male + after.male - alive.male,
+        present.female - before.female + after.female - alive.female,
     );
     Flow { births, deaths, migration }
 }
@@ -75,25 +82,46 @@ pub fn advance(from: BySex<&[f64]>, year: &Year<'_>, into: BySex<&mut [f64]>) ->
 /// # Panics
 /// As [`advance`].
 pub fn births_by_age(from: &[f64], year: &Year<'_>, births: &mut [f64]) {
+    let open = from.len() - 1;
+    let bear = |age: usize| year.width * year.fertility[age] * women_in_the_middle(from, age, year);
     births[0] = 0.0;
-    for age in 1..from.len() {
-        births[age] = year.width * year.fertility[age] * women_in_the_middle(from, age, year);
+    match year.timing {
+        MigrationTiming::End => {
+            let rates = year.fertility[1..open].iter().zip(&year.survival.female[1..open]);
+            let women = from[1..open].iter().zip(&from[..open - 1]);
+            for ((births, (older, younger)), (fertility, survival)) in births[1..open].iter_mut().zip(women).zip(rates) {
+                *births = year.width * fertility * ((older + younger * survival) / 2.0);
+            }
+        }
+        MigrationTiming::Even => {
+            for (age, births) in births.iter_mut().enumerate().take(open).skip(1) {
+                *births = bear(age);
+            }
+        }
     }
+    births[open] = bear(open);
 }
 
-/// Deaths by age at the end of the step of one sex, newborn first: `D(x) = P(x−1) · (1 − S(x))`, `D(0) = B · (1 − S(0))`.
-/// `born` is the births of that sex.
+/// Deaths by age at the end of the step of one sex, newborn first: `D(x) = P(x−1) · (1 − S(x))`, `D(0) = B · (1 − S(0))`. `born` is the births of that
+/// sex; `present` are those who are there when the step begins, with the first half of those who move evenly ([`present_at_beginning`]).
 ///
 /// # Panics
 /// As [`advance`].
-pub fn cohort_deaths(from: &[f64], migration: &[f64], survival: &[f64], timing: MigrationTiming, born: f64, deaths: &mut [f64]) {
-    let open = from.len() - 1;
-    let present = |age: usize| from[age] + first_half(from[age], migration[age], timing);
+pub fn cohort_deaths(present: &[f64], survival: &[f64], born: f64, deaths: &mut [f64]) {
+    let open = present.len() - 1;
     deaths[0] = born * (1.0 - survival[0]);
-    for age in 1..open {
-        deaths[age] = present(age - 1) * (1.0 - survival[age]);
+    for ((deaths, present), survival) in deaths[1..open].iter_mut().zip(&present[..open - 1]).zip(&survival[1..open]) {
+        *deaths = present * (1.0 - survival);
     }
-    deaths[open] = (present(open - 1) + present(open)) * (1.0 - survival[open]);
+    deaths[open] = (present[open - 1] + present[open]) * (1.0 - survival[open]);
+}
+
+/// People of one sex who are there when the step begins: all of `from`, with the first half of those who move evenly.
+///
+/// # Panics
+/// If the slices have different lengths.
+pub fn present_at_beginning(from: &[f64], migration: &[f64], timing: MigrationTiming, into: &mut [f64]) {
+    arrive(from, migration, timing, into);
 }
 
 /// Births split into boys and girls: `B · r / (1 + r)` and `B / (1 + r)`.
@@ -121,37 +149,49 @@ fn not_below_nothing(people: f64) -> f64 {
     if people < 0.0 { LEAST } else { people }
 }
 
-/// People present when the step begins, written into `into`; says how many came.
-fn arrive(from: &[f64], migration: &[f64], timing: MigrationTiming, into: &mut [f64]) -> f64 {
-    match timing {
-        MigrationTiming::End => {
-            into.copy_from_slice(from);
-            0.0
+/// A sum in four parts, which a processor adds up side by side.
+pub(crate) fn sum(numbers: &[f64]) -> f64 {
+    let fours = numbers.chunks_exact(4);
+    let rest: f64 = fours.remainder().iter().sum();
+    let mut parts = [0.0; 4];
+    for four in fours {
+        for (part, number) in parts.iter_mut().zip(four) {
+            *part += number;
         }
+    }
+    (parts[0] + parts[1]) + (parts[2] + parts[3]) + rest
+}
+
+/// People present when the step begins, written into `into`.
+fn arrive(from: &[f64], migration: &[f64], timing: MigrationTiming, into: &mut [f64]) {
+    match timing {
+        MigrationTiming::End => into.copy_from_slice(from),
         MigrationTiming::Even => {
-            let mut moved = 0.0;
             for ((into, stock), migrants) in into.iter_mut().zip(from).zip(migration) {
-                let half = leave_some(*stock, migrants / 2.0);
-                *into = stock + half;
-                moved += half;
+                *into = stock + leave_some(*stock, migrants / 2.0);
             }
-            moved
         }
     }
 }
 
 /// All births of the step. `present` are the women when it begins.
 fn born(from: &[f64], present: &[f64], year: &Year<'_>) -> f64 {
-    let ages = from.len();
-    let (survival, fertility) = (&year.survival.female[..ages], &year.fertility[..ages]);
-    let twice: f64 = match year.timing {
+    let open = from.len() - 1;
+    let bear = |age: usize| year.fertility[age] * women_in_the_middle(from, age, year);
+    let closed = match year.timing {
         MigrationTiming::End => {
-            let closed: f64 = (1..ages - 1).map(|age| fertility[age] * (present[age] + present[age - 1] * survival[age])).sum();
-            closed + fertility[ages - 1] * 2.0 * women_in_the_middle(from, ages - 1, year)
+            let (mothers, younger) = (&present[1..open], &present[..open - 1]);
+            let rates = year.fertility[1..open].iter().zip(&year.survival.female[1..open]);
+            let each = mothers.iter().zip(younger).zip(rates);
+            let mut parts = [0.0; 4];
+            for (place, ((older, younger), (fertility, survival))) in each.enumerate() {
+                parts[place % 4] += fertility * (older + younger * survival);
+            }
+            ((parts[0] + parts[1]) + (parts[2] + parts[3])) / 2.0
         }
-        MigrationTiming::Even => (1..ages).map(|age| fertility[age] * 2.0 * women_in_the_middle(from, age, year)).sum(),
+        MigrationTiming::Even => (1..open).map(bear).sum(),
     };
-    year.width * twice / 2.0
+    year.width * (closed + bear(open))
 }
 
 /// Mean of the women of an age at both ends of the step, with those who moved evenly and without those who come at its end.
@@ -163,10 +203,9 @@ fn women_in_the_middle(from: &[f64], age: usize, year: &Year<'_>) -> f64 {
     (present(age) + not_below_nothing(survivors + half(age))) / 2.0
 }
 
-/// Makes everyone a step older in place; says how many died.
-fn survive(people: &mut [f64], births: f64, survival: &[f64]) -> f64 {
+/// Makes everyone a step older in place.
+fn survive(people: &mut [f64], births: f64, survival: &[f64]) {
     let open = people.len() - 1;
-    let before: f64 = people.iter().sum();
     people[open] += people[open - 1];
     people[open] *= survival[open];
     people.copy_within(0..open - 1, 1);
@@ -174,20 +213,20 @@ fn survive(people: &mut [f64], births: f64, survival: &[f64]) -> f64 {
         *people *= survival;
     }
     people[0] = births * survival[0];
-    before + births - people.iter().sum::<f64>()
 }
 
-/// Lets those who move at the end come and go; says how many did, with those that keep an age from falling below nothing.
-fn settle(from: &[f64], migration: &[f64], timing: MigrationTiming, people: &mut [f64]) -> f64 {
-    let mut moved = 0.0;
-    for ((people, stock), migrants) in people.iter_mut().zip(from).zip(migration) {
-        let survivors = *people;
-        let wanted = match timing {
-            MigrationTiming::End => leave_some(survivors, *migrants),
-            MigrationTiming::Even => leave_some(*stock, migrants / 2.0),
-        };
-        *people = not_below_nothing(survivors + wanted);
-        moved += *people - survivors;
+/// Lets those who move at the end come and go.
+fn settle(from: &[f64], migration: &[f64], timing: MigrationTiming, people: &mut [f64]) {
+    match timing {
+        MigrationTiming::End => {
+            for (people, migrants) in people.iter_mut().zip(migration) {
+                *people = not_below_nothing(*people + leave_some(*people, *migrants));
+            }
+        }
+        MigrationTiming::Even => {
+            for ((people, stock), migrants) in people.iter_mut().zip(from).zip(migration) {
+                *people = not_below_nothing(*people + leave_some(*stock, migrants / 2.0));
+            }
+        }
     }
-    moved
 }
