@@ -1,6 +1,7 @@
 //! Demography: the methods a population office works with, each with its formula, its source and its bounds. No IO and no clock; chance is passed in.
 
 mod error;
+mod linear;
 
 pub mod age;
 pub mod backtest;
