@@ -1,0 +1,173 @@
+//! Learning a model from the patterns of candidates, without answers: expectation and maximisation over a mixture of one person, kin, unrelated.
+//!
+//! Fellegi and Sunter (1969) give the weights, Winkler (1988) the use of EM for them; Dempster, Laird and Rubin (1977) EM. Shares among unrelated
+//! pairs come from pairs drawn by chance and stay as they are, so what the blocks leave out does not bend them; a posterior depends on a pattern alone,
+//! so candidates may be looked at by themselves as long as nearly every pair of one person is among them.
+
+use crate::fields::{Field, Pattern, level, rarity};
+use crate::model::{Learned, Model};
+
+/// When no share changes by more, learning has ended.
+const LIMIT: f64 = 1e-5;
+/// Rounds at most; if they are used up the model says that it did not converge.
+const MOST_ROUNDS: u32 = 200;
+/// Pairs that the first beliefs count for, in each group of a field.
+const BELIEF: f64 = 25.0;
+/// The same for shares among unrelated pairs.
+const BELIEF_UNRELATED: f64 = 2.0;
+
+/// What learning is given.
+pub struct Observed<'a> {
+    /// Patterns of candidates with their counts.
+    pub candidates: &'a [(Pattern, u64)],
+    /// Patterns of pairs drawn by chance.
+    pub drawn: &'a [(Pattern, u64)],
+    /// Records of the first list.
+    pub a: usize,
+    /// Records of the second list.
+    pub b: usize,
+    /// Whether both are one list.
+    pub within: bool,
+}
+
+/// The model of first beliefs: shares as the fields have them, those of unrelated pairs from pairs drawn by chance, and what is usual for the lists.
+#[must_use]
+pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
+    let (all, _) = bounds(observed);
+    let (a, b) = (observed.a as f64, observed.b as f64);
+    let first = if observed.within { 0.02 * a } else { 0.6 * a.min(b) };
+    let mut model = Model {
+        version: crate::model::VERSION,
+        kind: kind.to_owned(),
+        fields,
+        match_share: (first / all).clamp(1e-18, 0.5),
+        kin_share: (2.0 * a.min(b) / all).clamp(1e-18, 0.4),
+        doubled_share: 0.005,
+        learned: Learned::default(),
+    };
+    unrelated(&mut model.fields, observed.drawn);
+    model
+}
+
+/// Pairs in all, and how many of them can be one person: no more than the shorter list has and a tenth, or half of a single list.
+fn bounds(observed: &Observed<'_>) -> (f64, f64) {
+    let (a, b) = (observed.a as f64, observed.b as f64);
+    if observed.within { ((a * (a - 1.0) / 2.0).max(1.0), a * 0.5) } else { ((a * b).max(1.0), a.min(b) * 1.1) }
+}
+
+/// Learns a model from candidates, beginning with another.
+#[must_use]
+pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
+    let (all, most) = bounds(observed);
+    let believed = model.fields.clone();
+    for _ in 0..MOST_ROUNDS {
+        let change = round(&mut model, &believed, observed.candidates, all, most);
+        model.learned.rounds += 1;
+        model.learned.last_change = change;
+        if change < LIMIT {
+            model.learned.converged = true;
+            break;
+        }
+    }
+    model.learned.doubts = doubts(&model);
+    model
+}
+
+/// Shares among unrelated pairs, from pairs drawn by chance.
+fn unrelated(fields: &mut [Field], drawn: &[(Pattern, u64)]) {
+    for (at, field) in fields.iter_mut().enumerate() {
+        let mut counts = [0.0; 16];
+        for (pattern, count) in drawn {
+            counts[usize::from(level(*pattern, at))] += *count as f64;
+        }
+        let seen = settle(&counts, field, |level| level.u, BELIEF_UNRELATED);
+        for (level, share) in field.levels.iter_mut().zip(seen).skip(1) {
+            level.u = share;
+        }
+    }
+}
+
+/// Shares from counts and beliefs, one in sum within each group.
+fn settle(counts: &[f64; 16], believed: &Field, of: fn(&crate::fields::Level) -> f64, weight: f64) -> [f64; 16] {
+    let mut sums = [weight; 256];
+    for (level, count) in believed.levels.iter().zip(counts).skip(1) {
+        sums[usize::from(level.group)] += count;
+    }
+    let mut shares = [1.0; 16];
+    for ((share, level), count) in shares.iter_mut().zip(&believed.levels).zip(counts).skip(1) {
+        *share = (count + weight * of(level)) / sums[usize::from(level.group)];
+    }
+    shares
+}
+
+/// One round; gives the largest change of a share.
+fn round(model: &mut Model, believed: &[Field], candidates: &[(Pattern, u64)], all: f64, most: f64) -> f64 {
+    let width = model.fields.len();
+    let logs: Vec<[[f64; 3]; 16]> = model
+        .fields
+        .iter()
+        .map(|field| {
+            let mut rows = [[0.0; 3]; 16];
+            for (row, level) in rows.iter_mut().zip(&field.levels).skip(1) {
+                *row = [level.m.ln(), level.kin.ln(), level.u.ln()];
+            }
+            rows
+        })
+        .collect();
+    let rest = (1.0 - model.match_share - model.kin_share).max(1e-9).ln();
+    let priors = [model.match_share.ln(), model.kin_share.ln(), rest];
+    let mut matching = vec![[0.0; 16]; width];
+    let mut kin = vec![[0.0; 16]; width];
+    let (mut matches, mut kinships, mut likelihood) = (0.0, 0.0, 0.0);
+    for (pattern, count) in candidates {
+        let mut sums = priors;
+        for (at, rows) in logs.iter().enumerate() {
+            let row = &rows[usize::from(level(*pattern, at))];
+            sums[0] += row[0];
+            sums[1] += row[1];
+            sums[2] += row[2];
+        }
+        sums[2] -= rarity(*pattern) * std::f64::consts::LN_2;
+        let top = sums[0].max(sums[1]).max(sums[2]);
+        let shares = sums.map(|sum| (sum - top).exp());
+        let whole: f64 = shares.iter().sum();
+        let count = *count as f64;
+        likelihood += count * (top + whole.ln());
+        let (of_match, of_kin) = (count * shares[0] / whole, count * shares[1] / whole);
+        matches += of_match;
+        kinships += of_kin;
+        for at in 0..width {
+            let level = usize::from(level(*pattern, at));
+            matching[at][level] += of_match;
+            kin[at][level] += of_kin;
+        }
+    }
+    model.learned.log_likelihood.push(likelihood);
+    let mut change = 0.0_f64;
+    for (at, field) in model.fields.iter_mut().enumerate() {
+        let of_match = settle(&matching[at], &believed[at], |level| level.m, BELIEF);
+        let of_kin = settle(&kin[at], &believed[at], |level| level.kin, BELIEF);
+        for (number, level) in field.levels.iter_mut().enumerate().skip(1) {
+            change = change.max((level.m - of_match[number]).abs()).max((level.kin - of_kin[number]).abs());
+            level.m = of_match[number];
+            level.kin = of_kin[number];
+        }
+    }
+    model.match_share = (matches.clamp(0.5, most) / all).clamp(1e-18, 0.5);
+    model.kin_share = (kinships.max(0.5) / all).clamp(1e-18, 0.4);
+    change
+}
+
+/// What looks wrong: did it find persons, or households?
+fn doubts(model: &Model) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if !model.learned.converged {
+        doubts.push("not_converged".to_owned());
+    }
+    // The agreeing level of each field is its first; in most fields it must be likelier for one person than for kin.
+    let distinguishing = model.fields.iter().filter(|field| field.levels.get(1).is_some_and(|level| level.m > 2.0 * level.kin)).count();
+    if distinguishing < 2 {
+        doubts.push("kin_like_one_person".to_owned());
+    }
+    doubts
+}

@@ -1,0 +1,9 @@
+//! Persons of Vietnamese registers: what is kept of a record, its blocking keys, and how two are compared.
+
+pub mod compare;
+pub mod frequencies;
+pub mod keys;
+pub mod levels;
+pub mod link;
+pub mod names;
+pub mod record;
