@@ -16,6 +16,11 @@ const BELIEF: f64 = 25.0;
 /// The same for shares among unrelated pairs.
 const BELIEF_UNRELATED: f64 = 2.0;
 
+/// The share of kin where there are none.
+const NO_KIN: f64 = 1e-30;
+/// Kin that must be seen before what is believed of their number gives way.
+const LEAST_KIN: f64 = 200.0;
+
 /// What learning is given.
 pub struct Observed<'a> {
     /// Patterns of candidates with their counts.
@@ -28,6 +33,18 @@ pub struct Observed<'a> {
     pub b: usize,
     /// Whether both are one list.
     pub within: bool,
+    /// How kin are learned; `None`: there are none among the records.
+    pub kin: Option<KinRule>,
+}
+
+/// Where kin can be learned. Blocks bring together all pairs of one house, but of kin in other houses only those that agree by chance in what blocks ask for:
+/// learned from all candidates, kin would seem to agree in their houses always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KinRule {
+    /// Field and level of pairs all of which are candidates.
+    pub seen_at: (usize, u8),
+    /// The field whose shares are those of one person's pairs.
+    pub like_match: usize,
 }
 
 /// The model of first beliefs: shares as the fields have them, those of unrelated pairs from pairs drawn by chance, and what is usual for the lists.
@@ -41,7 +58,7 @@ pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
         kind: kind.to_owned(),
         fields,
         match_share: (first / all).clamp(1e-18, 0.5),
-        kin_share: (2.0 * a.min(b) / all).clamp(1e-18, 0.4),
+        kin_share: if observed.kin.is_some() { (2.0 * a.min(b) / all).clamp(1e-18, 0.4) } else { NO_KIN },
         doubled_share: 0.005,
         learned: Learned::default(),
     };
@@ -61,7 +78,7 @@ pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
     let (all, most) = bounds(observed);
     let believed = model.fields.clone();
     for _ in 0..MOST_ROUNDS {
-        let change = round(&mut model, &believed, observed.candidates, all, most);
+        let change = round(&mut model, &believed, observed, all, most);
         model.learned.rounds += 1;
         model.learned.last_change = change;
         if change < LIMIT {
@@ -101,7 +118,7 @@ fn settle(counts: &[f64; 16], believed: &Field, of: fn(&crate::fields::Level) ->
 }
 
 /// One round; gives the largest change of a share.
-fn round(model: &mut Model, believed: &[Field], candidates: &[(Pattern, u64)], all: f64, most: f64) -> f64 {
+fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>, all: f64, most: f64) -> f64 {
     let width = model.fields.len();
     let logs: Vec<[[f64; 3]; 16]> = model
         .fields
@@ -119,7 +136,7 @@ fn round(model: &mut Model, believed: &[Field], candidates: &[(Pattern, u64)], a
     let mut matching = vec![[0.0; 16]; width];
     let mut kin = vec![[0.0; 16]; width];
     let (mut matches, mut kinships, mut likelihood) = (0.0, 0.0, 0.0);
-    for (pattern, count) in candidates {
+    for (pattern, count) in observed.candidates {
         let mut sums = priors;
         for (at, rows) in logs.iter().enumerate() {
             let row = &rows[usize::from(level(*pattern, at))];
@@ -135,11 +152,12 @@ fn round(model: &mut Model, believed: &[Field], candidates: &[(Pattern, u64)], a
         likelihood += count * (top + whole.ln());
         let (of_match, of_kin) = (count * shares[0] / whole, count * shares[1] / whole);
         matches += of_match;
-        kinships += of_kin;
+        let seen = observed.kin.is_some_and(|rule| level(*pattern, rule.seen_at.0) == rule.seen_at.1);
+        kinships += if seen { of_kin } else { 0.0 };
         for at in 0..width {
             let level = usize::from(level(*pattern, at));
             matching[at][level] += of_match;
-            kin[at][level] += of_kin;
+            kin[at][level] += if seen { of_kin } else { 0.0 };
         }
     }
     model.learned.log_likelihood.push(likelihood);
@@ -148,13 +166,20 @@ fn round(model: &mut Model, believed: &[Field], candidates: &[(Pattern, u64)], a
         let of_match = settle(&matching[at], &believed[at], |level| level.m, BELIEF);
         let of_kin = settle(&kin[at], &believed[at], |level| level.kin, BELIEF);
         for (number, level) in field.levels.iter_mut().enumerate().skip(1) {
-            change = change.max((level.m - of_match[number]).abs()).max((level.kin - of_kin[number]).abs());
+            change = change.max((level.m - of_match[number]).abs());
             level.m = of_match[number];
             level.kin = of_kin[number];
         }
     }
+    if let Some(rule) = observed.kin {
+        let field = &mut model.fields[rule.like_match];
+        field.levels.iter_mut().for_each(|level| level.kin = level.m);
+        let share_seen = field.levels[usize::from(rule.seen_at.1)].kin;
+        if kinships >= LEAST_KIN {
+            model.kin_share = (kinships / share_seen.max(1e-3) / all).clamp(1e-18, 0.4);
+        }
+    }
     model.match_share = (matches.clamp(0.5, most) / all).clamp(1e-18, 0.5);
-    model.kin_share = (kinships.max(0.5) / all).clamp(1e-18, 0.4);
     change
 }
 

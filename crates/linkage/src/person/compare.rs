@@ -1,7 +1,7 @@
 //! Two persons compared: one level a field, and how rare the agreeing values are.
 
 use super::frequencies::Frequencies;
-use super::levels::{at, birth, number, part, phone, place, sex};
+use super::levels::{at, birth, number, phone, place, sex};
 use super::names::Names;
 use super::record::Person;
 use crate::date::Day;
@@ -44,15 +44,16 @@ impl<'a> Comparer<'a> {
         put(at::MIDDLE, named.middle);
         put(at::GIVEN, named.given);
         put(at::ORDER, named.order);
-        rarities[at::SURNAME] = self.frequencies.surname(&named, self.lexicon);
-        rarities[at::MIDDLE] = self.frequencies.middle(&named, self.lexicon);
-        rarities[at::GIVEN] = self.frequencies.given(&named, self.lexicon);
+        let [surname, middle, given] = self.frequencies.names(&named, a, b, self.lexicon);
+        rarities[at::SURNAME] = surname;
+        rarities[at::MIDDLE] = middle;
+        rarities[at::GIVEN] = given;
         let born = births(a.birth, b.birth);
         put(at::BIRTH, born);
         if (birth::SAME..=birth::YEAR_ONLY).contains(&born) {
             rarities[at::BIRTH] = self.frequencies.year(a.birth.year);
         }
-        put(at::SEX, sexes(a.sex, b.sex, named.given));
+        put(at::SEX, sexes(a.sex, b.sex));
         put(at::NUMBER, numbers(a, b));
         let placed = places(a, b);
         put(at::PLACE, placed);
@@ -112,16 +113,13 @@ fn one_digit(a: u16, b: u16) -> bool {
     digits(a).iter().zip(digits(b)).filter(|(one, other)| **one != *other).count() == 1
 }
 
-fn sexes(a: Sex, b: Sex, given: u8) -> u8 {
+fn sexes(a: Sex, b: Sex) -> u8 {
     if a == Sex::Unknown || b == Sex::Unknown {
-        return NOTHING;
-    }
-    let named = (part::SAME..=part::VOWEL).contains(&given);
-    match (a == b, named) {
-        (true, false) => sex::SAME,
-        (false, false) => sex::OTHER,
-        (true, true) => sex::SAME_NAMED,
-        (false, true) => sex::OTHER_NAMED,
+        NOTHING
+    } else if a == b {
+        sex::SAME
+    } else {
+        sex::OTHER
     }
 }
 

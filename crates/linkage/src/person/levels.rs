@@ -2,6 +2,7 @@
 //!
 //! The numbers are starting points with the weight of a few pairs; the data of a run move them (see `docs/linkage.md`, where each choice has its reason).
 
+use crate::engine::learn::KinRule;
 use crate::fields::Field;
 
 /// Places of the fields in a pattern.
@@ -102,16 +103,12 @@ pub mod birth {
     pub const FAR: u8 = 14;
 }
 
-/// Levels of sex; those above two are for pairs whose given names agree.
+/// Levels of sex.
 pub mod sex {
     /// The same.
     pub const SAME: u8 = 1;
     /// Another.
     pub const OTHER: u8 = 2;
-    /// The same, with the same given name.
-    pub const SAME_NAMED: u8 = 3;
-    /// Another, with the same given name.
-    pub const OTHER_NAMED: u8 = 4;
 }
 
 /// Levels of the number.
@@ -235,10 +232,7 @@ pub fn fields() -> Vec<Field> {
                 ("far", 0.004, 0.47, 0.66, 0),
             ],
         ),
-        Field::new(
-            "sex",
-            &[("same", 0.985, 0.5, 0.5, 0), ("other", 0.015, 0.5, 0.5, 0), ("same_named", 0.985, 0.9, 0.9, 1), ("other_named", 0.015, 0.1, 0.1, 1)],
-        ),
+        Field::new("sex", &[("same", 0.985, 0.5, 0.5, 0), ("other", 0.015, 0.5, 0.5, 0)]),
         Field::new(
             "number",
             &[
@@ -271,6 +265,9 @@ pub fn fields() -> Vec<Field> {
     ]
 }
 
+/// How kin are learned: from pairs of one house, all of which are candidates, and with the address of a person's own pairs, as a household shares it.
+pub const KIN: KinRule = KinRule { seen_at: (at::PLACE, place::HOUSE), like_match: at::PLACE };
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,7 +280,7 @@ mod tests {
         assert_eq!(code(at::MIDDLE, middle::NEITHER), "neither");
         assert_eq!(code(at::GIVEN, part::ALIAS), "alias");
         assert_eq!(code(at::BIRTH, birth::FAR), "far");
-        assert_eq!(code(at::SEX, sex::OTHER_NAMED), "other_named");
+        assert_eq!(code(at::SEX, sex::OTHER), "other");
         assert_eq!(code(at::NUMBER, number::OLD_OTHER), "old_other");
         assert_eq!(code(at::PLACE, place::NO_COMMUNE), "no_commune");
         assert_eq!(code(at::PHONE, phone::OTHER), "other");

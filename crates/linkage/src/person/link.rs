@@ -132,7 +132,7 @@ impl Lists {
         let blocked = self.block();
         let by_chance = if given.is_some() { Vec::new() } else { drawn(&self.a, self.second(), &comparer, DRAWN, seed) };
         let mut observed =
-            Observed { candidates: &[], drawn: &by_chance, a: self.a.len(), b: self.second().len(), within: self.within };
+            Observed { candidates: &[], drawn: &by_chance, a: self.a.len(), b: self.second().len(), within: self.within, kin: Some(levels::KIN) };
         // What is worth keeping is said by beliefs before learning, or by the given model.
         let first = given.clone().unwrap_or_else(|| begin("person", levels::fields(), &observed));
         let rough = Weigher::new(&first);
@@ -147,9 +147,13 @@ impl Lists {
             }
         };
         let weigher = Weigher::new(&model);
-        let edges = edges(&pairs, &weigher);
+        let mut edges = edges(&pairs, &weigher);
         let (many_a, many_b) = (self.a.len(), self.second().len());
+        let n = model.match_share * many_a as f64 * many_b as f64;
+        let free = (1.0 - n / many_a as f64).max(0.02) * (1.0 - n / many_b as f64).max(0.02);
+        for edge in &mut edges { edge.odds /= free; }
         let probabilities = probabilities(&edges, many_a, many_b, model.doubled_share);
+        eprintln!("n {n} sum p {} free {free}", probabilities.iter().sum::<f64>());
         let best = best(&edges, &probabilities, many_b);
         Linked { model, edges, probabilities, best, compared, patterns: patterns.len() }
     }
