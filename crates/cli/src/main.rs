@@ -10,8 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    close, count, doctor, erase, export, figures, generate, import, indicators, reorganise, report, revise, serve, setting, user,
-    verify,
+    close, count, doctor, erase, export, figures, generate, import, indicators, project, reorganise, report, revise, serve,
+    setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -62,6 +62,8 @@ enum Command {
     Erase(erase::Erase),
     /// Look whether everything is in order to run
     Doctor(doctor::Doctor),
+    /// Project a population by cohorts and components
+    Project(project::Project),
 }
 
 fn main() -> ExitCode {
@@ -107,5 +109,6 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reorganise(command) => command.run().await,
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
+        Command::Project(command) => command.run().await,
     }
 }

@@ -10,6 +10,8 @@ pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod legacy;
+pub(crate) mod project;
+mod project_tables;
 pub(crate) mod reorganise;
 pub(crate) mod report;
 pub(crate) mod revise;
