@@ -24,20 +24,30 @@ const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(jou
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));
 const [store, ...others] = stores(folder);
-if (others.length > 0) process.exit(await besides([store, ...others].map(({ name }) => name)));
-rmSync(join(out, store.name), { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
+const goes = (name, where) => journeys[name].stores?.includes(where) ?? true;
+const lanes = lanesOf([store, ...others].map(({ name }) => name));
+if (lanes.length !== 1 || lanes[0].where !== store.name) process.exit(await besides(lanes));
 
-/** A process a store, side by side; each line says of which store it is, and the last one is the sum. The code to end with. */
-async function besides(names) {
+/** What may go on side by side: a lane a store, and one for what waits for its slow browser most of the time. */
+function lanesOf(stores) {
+  return stores.flatMap((where) => {
+    const here = wanted.filter((name) => goes(name, where));
+    return [here.filter((name) => !journeys[name].slow), here.filter((name) => journeys[name].slow)]
+      .filter((names) => names.length > 0)
+      .map((names) => ({ where, names }));
+  });
+}
+
+/** A process a lane, side by side; each line says of which store it is, and the last one is the sum. The code to end with. */
+async function besides(all) {
   let [passed, failed] = [0, 0];
-  const codes = names.map(async (name) => {
-    const child = spawn(process.execPath, process.argv.slice(1), { env: { ...process.env, E2E_STORE: name }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const codes = all.map(async ({ where, names }) => {
+    const child = spawn(process.execPath, [process.argv[1], ...names], { env: { ...process.env, E2E_STORE: where }, stdio: ['ignore', 'pipe', 'pipe'] });
     const told = [child.stdout, child.stderr].map(async (lines) => {
       for await (const line of createInterface({ input: lines })) {
         const sum = /^(\d+) passed, (\d+) failed$/.exec(line);
         if (sum) [passed, failed] = [passed + Number(sum[1]), failed + Number(sum[2])];
-        else console.log(`${name}: ${line}`);
+        else console.log(`${where}: ${line}`);
       }
     });
     const code = await new Promise((done) => child.once('exit', done));
@@ -73,7 +83,9 @@ async function travel(store, name) {
 
 let passed = 0;
 const failed = [];
-for (const name of wanted.filter((one) => journeys[one].stores?.includes(store.name) ?? true)) {
+for (const name of wanted.filter((one) => goes(one, store.name))) {
+  rmSync(join(out, store.name, name), { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
   console.log(`${name} on ${store.name}`);
   const began = performance.now();
   const faults = await travel(store, name).catch((error) => [error.stack]);

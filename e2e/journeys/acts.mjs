@@ -97,3 +97,4 @@ export default async function acts(scene) {
   }
 }
 acts.stores = ['sqlite'];
+acts.slow = true;

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { applyEvent, homeOf } from '../lib/overlay/apply.ts';
 import type { CatalogRecord } from '../lib/store/tables.ts';
 import type {
+  Area,
   Event,
   EventStatus,
   HouseholdDocument,
@@ -28,6 +29,9 @@ export class FakeState {
   position = 10;
   /** Stands for the areas and their names. */
   ground = 'g1';
+  /** Households that somebody else brought into the area, and an area that was added. */
+  readonly brought: HouseholdDocument[] = [];
+  moreAreas: Area[] = [];
   /** Every id that arrived, each time it arrived. */
   arrivals: string[] = [];
   acceptAtOnce = false;
@@ -75,7 +79,7 @@ export class FakeState {
       const document = touched ? households.get(touched) : undefined;
       if (document) households = new Map(households).set(document.id, { ...document, position: status.position ?? 0 });
     }
-    return [...households.values()];
+    return [...households.values(), ...this.brought];
   }
 
   snapshotFile(): Buffer {
@@ -83,6 +87,7 @@ export class FakeState {
     return gzipSync(
       JSON.stringify({
         ...this.base,
+        areas: [...this.base.areas, ...this.moreAreas],
         position: this.position,
         households: this.documents(),
         events,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceHousehold } from '../apps/ctv/practice/hamlet.ts';
+import type { HouseholdDocument } from '$lib/wire';
 import { householdId } from './samples.ts';
 import { PIN, Stand } from './stand.ts';
 
@@ -172,8 +173,35 @@ async function another({ file, code }: { file: string; code: string }): Promise<
   phone.expect('another phone sends what the file held', [...state.held.values()].map(({ event }) => event.kind), ['reviewed']);
 }
 
+/** A household comes from another collaborator, and another area comes to this one. */
+async function grow(): Promise<void> {
+  const id = '01990000-0000-7000-8000-000100000077';
+  const [{ position: _position, ...like }] = state.documents() as [HouseholdDocument];
+  state.position += 1;
+  const members = like.members.slice(0, 2).map((member, at) => ({ ...member, id: `01990000-0000-7000-8000-00020000007${at}` }));
+  state.brought.push({ ...like, id, number: '77', members, position: state.position });
+  await phone.page.goto(`${phone.start}#/gui`);
+  await at('send-now').click();
+  await phone.page.goto(`${phone.start}#/viec`);
+  await at('task-arrived').waitFor();
+  await phone.look('arrived');
+  await at(`task-arrived-${id}`).click();
+  await at('unchanged').click();
+  await at('notice').waitFor();
+  await phone.page.goto(`${phone.start}#/viec`);
+  await at('title').waitFor();
+  phone.expect('who was asked is asked for no more', await at('task-arrived').count(), 0);
+  state.moreAreas = [{ id: '01990000-0000-7000-8000-0000000000b9', name: 'Địa bàn Thới Phước', number: '9', hamlets: [] }];
+  state.ground = 'g2';
+  await phone.page.goto(`${phone.start}#/gui`);
+  await at('send-now').click();
+  await phone.page.getByText('Địa bàn của bạn nay là:', { exact: false }).waitFor();
+  await phone.look('area-changed');
+}
+
 await phone.run(async () => {
   await installable();
   await practise();
   await another(await goAlone());
+  await grow();
 });

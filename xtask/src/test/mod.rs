@@ -91,6 +91,16 @@ impl Report {
         passed
     }
 
+    /// Does some steps on a thread of their own while others go on.
+    pub(crate) fn beside(&mut self, apart: impl FnOnce(&mut Self) + Send, here: impl FnOnce(&mut Self)) {
+        let mut others = Self::default();
+        std::thread::scope(|scope| {
+            scope.spawn(|| apart(&mut others));
+            here(self);
+        });
+        self.steps.append(&mut others.steps);
+    }
+
     /// A step that cannot be done because another failed.
     pub(crate) fn cannot(&mut self, name: &'static str, because: &str) {
         self.step(name, |_| Ok((false, format!("not run: {because}"))));

@@ -53,12 +53,19 @@ fn web_steps(report: &mut Report) {
     report.step("web types", |log| logged(plain(web::in_web("npm").args(["run", "--silent", "check"])), log));
     report.step("web tests", |log| logged(plain(web::in_web("npx").args(["vitest", "run"])), log));
     report.step("web size", |log| logged(plain(web::in_web("npm").args(["run", "--silent", "size"])), log));
-    report.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
-    report.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
-    report.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
-    report.step("web desk", |log| {
-        logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
-    });
+    // A browser waits more than it works: two of them take little longer than one.
+    report.beside(
+        |other| {
+            other.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
+        },
+        |own| {
+            own.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
+            own.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
+            own.step("web desk", |log| {
+                logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
+            });
+        },
+    );
 }
 
 /// Steps that need the crates built, and both stores.

@@ -279,7 +279,7 @@ export class App implements Inside {
     if (records !== this.records) return;
     this.session = session;
     this.downloaded = area !== undefined;
-    if (area) this.area = area;
+    if (area) this.takeArea(area);
     this.catalog = catalog;
     this.sync = sync ?? nothingSynced;
     this.documents = documents;
@@ -290,6 +290,15 @@ export class App implements Inside {
     this.declarations = declarations;
     this.arrivals = arrivals;
     this.counter = counter;
+  }
+
+  /** Takes the ground as it is now, and says so where it is another one than a moment ago. */
+  private takeArea(area: AreaRecord): void {
+    const named = ({ areas }: AreaRecord) => areas.map(({ name }) => name).join(', ');
+    const ids = ({ areas }: AreaRecord) => areas.map(({ id }) => id).sort().join();
+    const other = this.area.areas.length > 0 && ids(this.area) !== ids(area);
+    this.area = area;
+    if (other) this.notice = { text: area.areas.length > 0 ? t('area.changed', { areas: named(area) }) : t('area.none'), travels: true };
   }
 
   private async forgetOldDrafts(): Promise<void> {
