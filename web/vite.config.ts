@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type UserConfig } from 'vite';
-import { contentSecurityPolicy, precache } from './scripts/plugins.ts';
+import { compiledAhead, contentSecurityPolicy, precache } from './scripts/plugins.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -30,6 +30,7 @@ function appConfig(app: AppName): UserConfig {
     plugins: [
       svelte({ configFile: here('svelte.config.js') }),
       contentSecurityPolicy(),
+      ...(app === 'ctv' ? [compiledAhead(['start', 'inside'])] : []),
       precache(here(`apps/${apps[app]}/sw.js`)),
     ],
     resolve: { alias: { $lib: here('lib') } },

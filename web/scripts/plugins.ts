@@ -45,6 +45,26 @@ export function contentSecurityPolicy(): Plugin {
 }
 
 /**
+ * Asks the browser to compile the functions of these files while they load, beside the page, and not each when it is first called: nearly
+ * all of them are called at once (V8, explicit compile hints, 2025). Browsers that do not know the comment pass over it.
+ */
+export function compiledAhead(names: readonly string[]): Plugin {
+  return {
+    name: 'danso-compiled-ahead',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'pre',
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'chunk' && names.includes(file.name)) file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+        }
+      },
+    },
+  };
+}
+
+/**
  * Emits `sw.js` from a template, with the list of files that make the app and a version made of
  * their contents. An app without a template has no service worker.
  */
