@@ -21,14 +21,26 @@ fn read(file: &str, standardiser: &mut Standardiser) -> Result<(Vec<String>, Vec
     let header = reader.headers()?.clone();
     let column = |name: &str| header.iter().position(|each| each == name);
     let id = column("a_id").or_else(|| column("b_id")).ok_or("no id")?;
-    let names = ["full_name", "sex", "dob", "id_no", "id_no_old", "commune", "hamlet", "address", "house_no", "phone"].map(column);
+    let names =
+        ["full_name", "sex", "dob", "id_no", "id_no_old", "commune", "hamlet", "address", "house_no", "phone"].map(column);
     let mut record = csv::StringRecord::new();
     let (mut ids, mut people) = (Vec::new(), Vec::new());
     while reader.read_record(&mut record)? {
         let get = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
         let [name, sex, birth, number, old_number, commune, hamlet, address, house, phone] = names.map(get);
         let address = if address.is_empty() { hamlet } else { address };
-        people.push(standardiser.person(&Row { name, given: "", sex, birth, number, old_number, commune, address, house, phone }));
+        people.push(standardiser.person(&Row {
+            name,
+            given: "",
+            sex,
+            birth,
+            number,
+            old_number,
+            commune,
+            address,
+            house,
+            phone,
+        }));
         ids.push(record[id].to_owned());
     }
     Ok((ids, people))
@@ -53,7 +65,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let linked = lists.link(None, 1);
-    eprintln!("linked {:?} compared {} patterns {} edges {}", started.elapsed(), linked.compared, linked.patterns, linked.edges.len());
+    eprintln!(
+        "linked {:?} compared {} patterns {} edges {}",
+        started.elapsed(),
+        linked.compared,
+        linked.patterns,
+        linked.edges.len()
+    );
     let mut out = std::io::BufWriter::new(std::fs::File::create(format!("{folder}/links.csv"))?);
     writeln!(out, "b_id,a_id,probability,weight")?;
     for (b, best) in linked.best.iter().enumerate() {

@@ -61,6 +61,9 @@ pub struct Field {
     pub name: String,
     /// The levels in order; at most 16.
     pub levels: Vec<Level>,
+    /// Whether shares among kin and unrelated pairs are given and not learned; then they need not have the sum one.
+    #[serde(default)]
+    pub fixed: bool,
 }
 
 impl Field {
@@ -75,8 +78,19 @@ impl Field {
             u: *u,
             group: *group,
         };
-        let mut field = Self { name: name.to_owned(), levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect() };
+        let mut field = Self { name: name.to_owned(), levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect(), fixed: false };
         field.settle();
+        field
+    }
+
+    /// A field whose shares among kin and unrelated pairs are as given.
+    #[must_use]
+    pub fn with_fixed_chances(name: &str, rows: &[(&str, f64, f64, f64, u8)]) -> Self {
+        let mut field = Self { fixed: true, ..Self::new(name, rows) };
+        for (level, (_, _, kin, u, _)) in field.levels.iter_mut().skip(1).zip(rows) {
+            level.kin = *kin;
+            level.u = *u;
+        }
         field
     }
 
@@ -129,7 +143,8 @@ mod tests {
 
     #[test]
     fn shares_sum_to_one_in_each_group() {
-        let field = Field::new("sex", &[("same", 9.0, 5.0, 5.0, 0), ("other", 1.0, 5.0, 5.0, 0), ("same_name", 3.0, 1.0, 1.0, 1)]);
+        let field =
+            Field::new("sex", &[("same", 9.0, 5.0, 5.0, 0), ("other", 1.0, 5.0, 5.0, 0), ("same_name", 3.0, 1.0, 1.0, 1)]);
         assert!((field.levels[1].m - 0.9).abs() < 1e-12 && (field.levels[3].m - 1.0).abs() < 1e-12);
     }
 }

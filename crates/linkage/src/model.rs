@@ -34,10 +34,24 @@ pub struct Model {
     pub match_share: f64,
     /// The share of kin among all pairs of both lists.
     pub kin_share: f64,
+    /// The share of records of the first list that have a partner in the second.
+    pub taken: f64,
+    /// The share of records of the second list that have a partner in the first.
+    pub known: f64,
     /// The share of records of the first list that have more than one partner in the second.
     pub doubled_share: f64,
     /// How it was learned.
     pub learned: Learned,
+}
+
+impl Model {
+    /// The share of pairs whose records are both without another partner, for records alike: what odds among all pairs are divided by when each record
+    /// has one partner or none. With n partners among lists of a and b, one more pair has odds of n in (a − n)(b − n), and not of n in ab.
+    #[must_use]
+    pub fn freedom(&self) -> f64 {
+        const LEAST: f64 = 0.02;
+        (1.0 - self.taken).max(LEAST) * (1.0 - self.known).max(LEAST)
+    }
 }
 
 /// Weights of one pair, in bits.
@@ -93,11 +107,7 @@ impl Weigher {
         }
         let against_unrelated = self.match_prior + matching + f64::from(rarity);
         let kin = self.kin_prior + kin + f64::from(rarity);
-        Weight {
-            total: against_unrelated - (1.0 + kin.exp2()).log2(),
-            against_unrelated,
-            against_kin: against_unrelated - kin,
-        }
+        Weight { total: against_unrelated - (1.0 + kin.exp2()).log2(), against_unrelated, against_kin: against_unrelated - kin }
     }
 
     /// What one field adds: against unrelated and against kin, in bits, without rarity.

@@ -83,9 +83,8 @@ pub fn said_by_number(number: Digits) -> Option<(Sex, u16)> {
 /// Whether the number says another sex or another year than the record.
 #[must_use]
 pub fn contradicts(number: Digits, sex: Sex, birth: Day) -> bool {
-    said_by_number(number).is_some_and(|(said, year)| {
-        (sex != Sex::Unknown && sex != said) || (birth.is_known() && birth.year.abs_diff(year) > 1)
-    })
+    said_by_number(number)
+        .is_some_and(|(said, year)| (sex != Sex::Unknown && sex != said) || (birth.is_known() && birth.year.abs_diff(year) > 1))
 }
 
 /// The sex of a record.

@@ -42,7 +42,8 @@ impl Index {
     #[must_use]
     pub fn new(keys: &[u32]) -> Self {
         let mut entries: Vec<u64> = Vec::with_capacity(keys.iter().filter(|key| **key != 0).count());
-        entries.extend(keys.iter().zip(0_u64..).filter(|(key, _)| **key != 0).map(|(key, record)| (u64::from(*key) << 32) | record));
+        entries
+            .extend(keys.iter().zip(0_u64..).filter(|(key, _)| **key != 0).map(|(key, record)| (u64::from(*key) << 32) | record));
         entries.sort_unstable();
         Self::from_sorted(entries)
     }
@@ -189,7 +190,9 @@ mod tests {
     fn large_blocks_are_cut_on_both_sides() {
         let (mut a, mut b) = (vec![5; 10], vec![5; 2]);
         let mut report = RuleReport::default();
-        let refined = |key: u32, record: usize, step: u8| if step == 0 { key * 100 + (record % 2) as u32 } else { key * 100 + record as u32 };
+        let refined = |key: u32, record: usize, step: u8| {
+            if step == 0 { key * 100 + (record % 2) as u32 } else { key * 100 + record as u32 }
+        };
         let (index, cuts) = settle(&mut a, Some(&mut b), 3, 2, refined, refined, &mut report);
         assert_eq!(index.records(50_000).collect::<Vec<_>>(), [0]);
         assert_eq!(b, [50_000, 50_101]);

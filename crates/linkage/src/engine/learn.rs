@@ -35,6 +35,8 @@ pub struct Observed<'a> {
     pub within: bool,
     /// How kin are learned; `None`: there are none among the records.
     pub kin: Option<KinRule>,
+    /// Field and level of pairs that were compared in an unusual way, so that their other levels agree by construction.
+    pub aside: Option<(usize, u8)>,
 }
 
 /// Where kin can be learned. Blocks bring together all pairs of one house, but of kin in other houses only those that agree by chance in what blocks ask for:
@@ -59,10 +61,12 @@ pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
         fields,
         match_share: (first / all).clamp(1e-18, 0.5),
         kin_share: if observed.kin.is_some() { (2.0 * a.min(b) / all).clamp(1e-18, 0.4) } else { NO_KIN },
+        taken: 0.0,
+        known: 0.0,
         doubled_share: 0.005,
         learned: Learned::default(),
     };
-    unrelated(&mut model.fields, observed.drawn);
+    unrelated(&mut model.fields, observed);
     model
 }
 
@@ -72,13 +76,23 @@ fn bounds(observed: &Observed<'_>) -> (f64, f64) {
     if observed.within { ((a * (a - 1.0) / 2.0).max(1.0), a * 0.5) } else { ((a * b).max(1.0), a.min(b) * 1.1) }
 }
 
+/// Tells the model how many pairs are of one person.
+fn set_matches(model: &mut Model, observed: &Observed<'_>, matches: f64) {
+    let (all, most) = bounds(observed);
+    let matches = matches.clamp(0.5, most);
+    model.match_share = (matches / all).clamp(1e-18, 0.5);
+    if !observed.within {
+        model.taken = (matches / (observed.a as f64).max(1.0)).min(1.0);
+        model.known = (matches / (observed.b as f64).max(1.0)).min(1.0);
+    }
+}
+
 /// Learns a model from candidates, beginning with another.
 #[must_use]
 pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
-    let (all, most) = bounds(observed);
     let believed = model.fields.clone();
     for _ in 0..MOST_ROUNDS {
-        let change = round(&mut model, &believed, observed, all, most);
+        let change = round(&mut model, &believed, observed);
         model.learned.rounds += 1;
         model.learned.last_change = change;
         if change < LIMIT {
@@ -91,10 +105,11 @@ pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
 }
 
 /// Shares among unrelated pairs, from pairs drawn by chance.
-fn unrelated(fields: &mut [Field], drawn: &[(Pattern, u64)]) {
-    for (at, field) in fields.iter_mut().enumerate() {
+fn unrelated(fields: &mut [Field], observed: &Observed<'_>) {
+    let usual = |pattern: Pattern| observed.aside.is_none_or(|(field, unusual)| level(pattern, field) != unusual);
+    for (at, field) in fields.iter_mut().enumerate().filter(|(_, field)| !field.fixed) {
         let mut counts = [0.0; 16];
-        for (pattern, count) in drawn {
+        for (pattern, count) in observed.drawn.iter().filter(|(pattern, _)| usual(*pattern)) {
             counts[usize::from(level(*pattern, at))] += *count as f64;
         }
         let seen = settle(&counts, field, |level| level.u, BELIEF_UNRELATED);
@@ -118,7 +133,8 @@ fn settle(counts: &[f64; 16], believed: &Field, of: fn(&crate::fields::Level) ->
 }
 
 /// One round; gives the largest change of a share.
-fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>, all: f64, most: f64) -> f64 {
+fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>) -> f64 {
+    let (all, _) = bounds(observed);
     let width = model.fields.len();
     let logs: Vec<[[f64; 3]; 16]> = model
         .fields
@@ -165,10 +181,13 @@ fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>, all: f6
     for (at, field) in model.fields.iter_mut().enumerate() {
         let of_match = settle(&matching[at], &believed[at], |level| level.m, BELIEF);
         let of_kin = settle(&kin[at], &believed[at], |level| level.kin, BELIEF);
+        let fixed = field.fixed;
         for (number, level) in field.levels.iter_mut().enumerate().skip(1) {
             change = change.max((level.m - of_match[number]).abs());
             level.m = of_match[number];
-            level.kin = of_kin[number];
+            if !fixed {
+                level.kin = of_kin[number];
+            }
         }
     }
     if let Some(rule) = observed.kin {
@@ -179,7 +198,33 @@ fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>, all: f6
             model.kin_share = (kinships / share_seen.max(1e-3) / all).clamp(1e-18, 0.4);
         }
     }
-    model.match_share = (matches.clamp(0.5, most) / all).clamp(1e-18, 0.5);
+    set_matches(model, observed, matches);
+    change
+}
+
+/// Learns the shares of one person's pairs again, from pairs with the probabilities that they have beside all others: who has a better partner no
+/// longer teaches what a wrong partner looks like. Gives the largest change of a share.
+pub fn learn_again(model: &mut Model, believed: &[Field], observed: &Observed<'_>, pairs: impl Iterator<Item = (Pattern, f64)>) -> f64 {
+    let mut matching = vec![[0.0; 16]; model.fields.len()];
+    let mut matches = 0.0;
+    for (pattern, probability) in pairs {
+        matches += probability;
+        for (at, counts) in matching.iter_mut().enumerate() {
+            counts[usize::from(level(pattern, at))] += probability;
+        }
+    }
+    let mut change = 0.0_f64;
+    for ((field, counts), believed) in model.fields.iter_mut().zip(&matching).zip(believed) {
+        let shares = settle(counts, believed, |level| level.m, BELIEF);
+        for (level, share) in field.levels.iter_mut().zip(shares).skip(1) {
+            change = change.max((level.m - share).abs());
+            level.m = share;
+        }
+    }
+    if let Some(rule) = observed.kin {
+        model.fields[rule.like_match].levels.iter_mut().for_each(|level| level.kin = level.m);
+    }
+    set_matches(model, observed, matches);
     change
 }
 
@@ -190,7 +235,8 @@ fn doubts(model: &Model) -> Vec<String> {
         doubts.push("not_converged".to_owned());
     }
     // The agreeing level of each field is its first; in most fields it must be likelier for one person than for kin.
-    let distinguishing = model.fields.iter().filter(|field| field.levels.get(1).is_some_and(|level| level.m > 2.0 * level.kin)).count();
+    let distinguishing =
+        model.fields.iter().filter(|field| field.levels.get(1).is_some_and(|level| level.m > 2.0 * level.kin)).count();
     if distinguishing < 2 {
         doubts.push("kin_like_one_person".to_owned());
     }

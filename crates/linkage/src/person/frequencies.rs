@@ -3,7 +3,7 @@
 //! Middle and given names are counted by sex and years of birth: `thi` is a woman's middle and an older woman's most of all. Two unrelated persons
 //! of one sex and one age share a name far oftener than two of any, and these are the pairs among which someone is sought.
 
-use super::names::{Named, Shared};
+use super::names::{Named, Role, Shared, role};
 use super::record::{MOST_WORDS, Person};
 use crate::number::Sex;
 use crate::text::lexicon::Lexicon;
@@ -25,17 +25,6 @@ const FIRST_YEAR: u16 = 1880;
 const YEARS: usize = 320;
 /// Bits of a value that was never counted.
 const UNSEEN: f32 = 17.0;
-
-/// The part of a name that a word stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// First word.
-    Surname = 0,
-    /// Between.
-    Middle = 1,
-    /// Last word.
-    Given = 2,
-}
 
 const ROLES: usize = 3;
 
@@ -137,13 +126,7 @@ impl Counts {
     pub fn count(&mut self, person: &Person, lexicon: &Lexicon) {
         let (words, stratum) = (person.words(), stratum(person));
         for (at, word) in words.iter().enumerate() {
-            let role = if at + 1 == words.len() {
-                Role::Given
-            } else if at == 0 {
-                Role::Surname
-            } else {
-                Role::Middle
-            };
+            let role = role(at, words.len());
             self.plain[role as usize].add(lexicon.get(*word).plain as usize, stratum);
             if !person.bare {
                 self.marked[role as usize].add(word.0 as usize, stratum);
@@ -189,15 +172,19 @@ impl Frequencies {
         Self { plain: shares(&counts.plain), marked: shares(&counts.marked), years, communes, year_chance, commune_chance }
     }
 
-    fn word(&self, shared: &Shared, role: Role, lexicon: &Lexicon, strata: [usize; 2]) -> Option<f32> {
+    /// Bits of a word that is shared beyond the average of the part that it is compared in.
+    fn word(&self, shared: &Shared, part: Role, lexicon: &Lexicon, strata: [usize; 2]) -> Option<f32> {
         let word = shared.word?;
-        let role = role as usize;
-        let bits = if shared.marked {
-            self.marked[role].bits(word.0 as usize, strata)
-        } else {
-            self.plain[role].bits(lexicon.get(word).plain as usize, strata)
+        let in_role = |role: Role| {
+            if shared.marked {
+                self.marked[role as usize].bits(word.0 as usize, strata)
+            } else {
+                self.plain[role as usize].bits(lexicon.get(word).plain as usize, strata)
+            }
         };
-        Some(bits - self.plain[role].chance)
+        let [one, other] = shared.roles;
+        let bits = if one == other { in_role(one) } else { f32::midpoint(in_role(one), in_role(other)) };
+        Some(bits - self.plain[part as usize].chance)
     }
 
     /// Bits beyond the average of surname, middle and given name, where they agree.

@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn damage_leaves_some_key() {
-        let row = Row { name: "Nguyễn Thị Hoà", birth: "1987-05-02", number: "094187000001", commune: "1", ..Row::default() };
+        let row =
+            Row { name: "Nguyễn Thị Hoà", birth: "1987-05-02", number: "094187000001", commune: "1", ..Row::default() };
         assert!(shared(&row, &Row { name: "NGUYEN THI HOA", birth: "1987", ..row }).contains(&"name_year"));
         assert!(shared(&row, &Row { name: "Hòa Nguyễn Thị", ..row }).contains(&"name_commune"));
         assert!(shared(&row, &Row { birth: "1987-02-05", number: "", ..row }).contains(&"given_birth"));

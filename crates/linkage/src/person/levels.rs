@@ -212,7 +212,8 @@ pub fn fields() -> Vec<Field> {
                 ("other", 0.006, 0.90, 0.92, 0),
             ],
         ),
-        Field::new("order", &[("straight", 0.985, 0.998, 0.9985, 0), ("moved", 0.015, 0.002, 0.0015, 0)]),
+        // Another person with the same words in another order is as rare as the words are in that order: that is in the rarity of the words.
+        Field::with_fixed_chances("order", &[("straight", 0.985, 1.0, 1.0, 0), ("moved", 0.015, 0.3, 1.0, 0)]),
         Field::new(
             "birth",
             &[
@@ -261,12 +262,18 @@ pub fn fields() -> Vec<Field> {
                 ("no_commune", 0.005, 0.005, 0.001, 0),
             ],
         ),
-        Field::new("phone", &[("same", 0.75, 0.12, 0.000_01, 0), ("slip", 0.01, 0.001, 0.000_02, 0), ("other", 0.24, 0.88, 1.0, 0)]),
+        Field::new(
+            "phone",
+            &[("same", 0.75, 0.12, 0.000_01, 0), ("slip", 0.01, 0.001, 0.000_02, 0), ("other", 0.24, 0.88, 1.0, 0)],
+        ),
     ]
 }
 
 /// How kin are learned: from pairs of one house, all of which are candidates, and with the address of a person's own pairs, as a household shares it.
 pub const KIN: KinRule = KinRule { seen_at: (at::PLACE, place::HOUSE), like_match: at::PLACE };
+
+/// Pairs of names whose parts were moved agree by construction.
+pub const ASIDE: (usize, u8) = (at::ORDER, 2);
 
 #[cfg(test)]
 mod tests {

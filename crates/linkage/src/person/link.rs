@@ -8,13 +8,17 @@ use super::record::{Person, Standardiser};
 use crate::engine::assign::{Best, Edge, best, probabilities};
 use crate::engine::blocks::{Column, Cuts, Index, RuleReport, settle};
 use crate::engine::candidates::{Candidates, Compares, Pair, Sides, drawn};
-use crate::engine::learn::{Observed, begin, learn};
+use crate::engine::learn::{Observed, begin, learn, learn_again};
 use crate::fields::Compared;
 use crate::model::{Model, Weigher};
 use rayon::prelude::*;
 
 /// Pairs that are drawn by chance.
 const DRAWN: usize = 400_000;
+/// Rounds of learning beside all other pairs.
+const ROUNDS: usize = 12;
+/// When no share changes by more, they have settled.
+const SETTLED: f64 = 1e-4;
 /// Bits below which a pair is not worth keeping.
 const LEAST: f64 = -12.0;
 
@@ -109,7 +113,8 @@ impl Lists {
                 (index, cuts, report)
             })
             .collect();
-        let mut blocked = Blocked { indexes: Vec::new(), keys: if self.within { of_a } else { of_b }, cuts: Vec::new(), reports: Vec::new() };
+        let mut blocked =
+            Blocked { indexes: Vec::new(), keys: if self.within { of_a } else { of_b }, cuts: Vec::new(), reports: Vec::new() };
         for (index, cuts, report) in settled {
             blocked.indexes.push(index);
             blocked.cuts.push(cuts);
@@ -131,35 +136,52 @@ impl Lists {
         let comparer = Comparer::new(&self.standardiser.lexicon, &frequencies);
         let blocked = self.block();
         let by_chance = if given.is_some() { Vec::new() } else { drawn(&self.a, self.second(), &comparer, DRAWN, seed) };
-        let mut observed =
-            Observed { candidates: &[], drawn: &by_chance, a: self.a.len(), b: self.second().len(), within: self.within, kin: Some(levels::KIN) };
+        let mut observed = Observed {
+            candidates: &[],
+            drawn: &by_chance,
+            a: self.a.len(),
+            b: self.second().len(),
+            within: self.within,
+            kin: Some(levels::KIN),
+            aside: Some(levels::ASIDE),
+        };
         // What is worth keeping is said by beliefs before learning, or by the given model.
         let first = given.clone().unwrap_or_else(|| begin("person", levels::fields(), &observed));
         let rough = Weigher::new(&first);
         let Candidates { patterns, pairs, compared } =
             self.sides(&blocked).compare(&comparer, |compared| rough.weigh(compared.pattern, compared.rarity).total > LEAST);
         drop(blocked);
-        let model = match given {
+        let (many_a, many_b) = (self.a.len(), self.second().len());
+        let mut model = match given {
             Some(model) => model,
             None => {
                 observed.candidates = &patterns;
                 learn(first, &observed)
             }
         };
-        let weigher = Weigher::new(&model);
-        let mut edges = edges(&pairs, &weigher);
-        let (many_a, many_b) = (self.a.len(), self.second().len());
-        let n = model.match_share * many_a as f64 * many_b as f64;
-        let free = (1.0 - n / many_a as f64).max(0.02) * (1.0 - n / many_b as f64).max(0.02);
-        for edge in &mut edges { edge.odds /= free; }
-        let probabilities = probabilities(&edges, many_a, many_b, model.doubled_share);
-        eprintln!("n {n} sum p {} free {free}", probabilities.iter().sum::<f64>());
+        let learning = !observed.candidates.is_empty();
+        let believed = levels::fields();
+        let mut edges = weigh(&pairs, &model);
+        let mut probable = probabilities(&edges, many_a, many_b, model.doubled_share);
+        for _ in 0..if learning { ROUNDS } else { 0 } {
+            let found = pairs.iter().zip(&probable).map(|(pair, probability)| (pair.pattern, *probability));
+            let change = learn_again(&mut model, &believed, &observed, found);
+            edges = weigh(&pairs, &model);
+            probable = probabilities(&edges, many_a, many_b, model.doubled_share);
+            if change < SETTLED {
+                break;
+            }
+        }
+        let probabilities = probable;
         let best = best(&edges, &probabilities, many_b);
         Linked { model, edges, probabilities, best, compared, patterns: patterns.len() }
     }
 }
 
-fn edges(pairs: &[Pair], weigher: &Weigher) -> Vec<Edge> {
-    let edge = |pair: &Pair| Edge { a: pair.a, b: pair.b, odds: weigher.weigh(pair.pattern, pair.rarity).total.exp2() };
+/// Odds of each pair when both records are free: a record that has no partner yet is likelier to have this one (see `Model::freedom`).
+fn weigh(pairs: &[Pair], model: &Model) -> Vec<Edge> {
+    let weigher = Weigher::new(model);
+    let freedom = model.freedom();
+    let edge = |pair: &Pair| Edge { a: pair.a, b: pair.b, odds: weigher.weigh(pair.pattern, pair.rarity).total.exp2() / freedom };
     pairs.iter().map(edge).collect()
 }

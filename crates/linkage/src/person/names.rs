@@ -17,6 +17,8 @@ pub struct Shared {
     pub word: Option<WordId>,
     /// Whether marks agreed as well on both sides.
     pub marked: bool,
+    /// The parts that it stands in, in the one name and in the other.
+    pub roles: [Role; 2],
 }
 
 /// Levels of the parts of two names.
@@ -36,6 +38,35 @@ pub struct Named {
     pub same_given: Shared,
     /// Words of the middle that agree.
     pub same_middle: [Shared; MOST_WORDS],
+}
+
+/// The part of a name that a word stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// First word.
+    #[default]
+    Surname = 0,
+    /// Between.
+    Middle = 1,
+    /// Last word.
+    Given = 2,
+}
+
+/// The part of the word at a place among many.
+#[must_use]
+pub fn role(at: usize, many: usize) -> Role {
+    if at + 1 == many {
+        Role::Given
+    } else if at == 0 {
+        Role::Surname
+    } else {
+        Role::Middle
+    }
+}
+
+/// The part of a word in a name as it was written.
+fn role_in(words: &[WordId], word: WordId) -> Role {
+    role(words.iter().position(|each| *each == word).unwrap_or(0), words.len())
 }
 
 /// A name whose words were put in an order.
@@ -114,7 +145,7 @@ impl<'a> Names<'a> {
     fn single(&self, a: &[WordId], b: &[WordId], bare: bool) -> Named {
         let (Some(x), Some(y)) = (a.last(), b.last()) else { return Named::default() };
         let given = self.part(*x, *y, bare, true);
-        Named { given, order: 1, same_given: self.shared(given, *x, *y, bare), ..Named::default() }
+        Named { given, order: 1, same_given: self.shared(given, *x, *y, bare, Role::Given), ..Named::default() }
     }
 
     fn parts(&self, a: &Ordered, b: &Ordered, bare: bool, order: u8) -> Named {
@@ -124,17 +155,17 @@ impl<'a> Names<'a> {
             surname,
             given,
             order,
-            same_surname: self.shared(surname, a.surname, b.surname, bare),
-            same_given: self.shared(given, a.given, b.given, bare),
+            same_surname: self.shared(surname, a.surname, b.surname, bare, Role::Surname),
+            same_given: self.shared(given, a.given, b.given, bare, Role::Given),
             ..Named::default()
         };
         self.middles(&mut named, &a.middle[..a.count], &b.middle[..b.count], bare);
         named
     }
 
-    fn shared(&self, level: u8, x: WordId, y: WordId, bare: bool) -> Shared {
-        let marked = !bare && x == y;
-        Shared { word: (part::SAME..=part::VOWEL).contains(&level).then_some(x), marked: marked && level == part::SAME }
+    fn shared(&self, level: u8, x: WordId, y: WordId, bare: bool, role: Role) -> Shared {
+        let word = (part::SAME..=part::VOWEL).contains(&level).then_some(x);
+        Shared { word, marked: !bare && x == y, roles: [role; 2] }
     }
 
     /// The level of two words.
@@ -168,7 +199,7 @@ impl<'a> Names<'a> {
             used_a |= 1 << i;
             used_b |= 1 << j;
             marks_differ |= x != y && !bare;
-            named.same_middle[shared] = Shared { word: Some(*x), marked: !bare && x == y };
+            named.same_middle[shared] = Shared { word: Some(*x), marked: !bare && x == y, roles: [Role::Middle; 2] };
             shared += 1;
         }
         let left = |words: &[WordId], used: u8| -> ([WordId; MOST_WORDS], usize) {
@@ -217,7 +248,8 @@ impl<'a> Names<'a> {
     /// Other orders of the parts, when the words say that there is one.
     fn moved(&self, a: &[WordId], b: &[WordId], bare: bool) -> Option<Named> {
         let plain = |word: &WordId| self.lexicon.get(*word).plain;
-        let last_is_early = |x: &[WordId], y: &[WordId]| x.last().is_some_and(|last| y.iter().take(2).any(|early| plain(early) == plain(last)));
+        let last_is_early =
+            |x: &[WordId], y: &[WordId]| x.last().is_some_and(|last| y.iter().take(2).any(|early| plain(early) == plain(last)));
         if !last_is_early(a, b) && !last_is_early(b, a) {
             return None;
         }
@@ -232,7 +264,14 @@ impl<'a> Names<'a> {
         ];
         let tried = pairs.into_iter().filter_map(|(x, y)| Some(self.parts(&x?, &y?, bare, 2)));
         let mut best = None;
-        for named in tried.filter(|named| good(named.surname) && good(named.given)) {
+        for mut named in tried.filter(|named| named.surname <= part::SOUND && named.given <= part::SOUND) {
+            let Named { same_surname, same_given, same_middle, .. } = &mut named;
+            for shared in [same_surname, same_given].into_iter().chain(same_middle) {
+                // Of words that differ in their marks the other name has none like it; the part in its own name is near enough.
+                let own = shared.word.map(|word| if a.contains(&word) { role_in(a, word) } else { role_in(b, word) }).unwrap_or_default();
+                let other = shared.word.map(|word| if b.contains(&word) { role_in(b, word) } else { own }).unwrap_or_default();
+                shared.roles = [own, other];
+            }
             let worth = u32::from(named.surname) + u32::from(named.given) + u32::from(named.middle % middle::NEITHER);
             if best.as_ref().is_none_or(|(least, _)| worth < *least) {
                 best = Some((worth, named));

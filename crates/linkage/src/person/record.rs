@@ -119,7 +119,11 @@ impl Standardiser {
             birth: Day::read(row.birth),
             number,
             old_number,
-            phone: if (8..=12).contains(&digits) { Digits(phone.part(9.min(digits as u32), 9.min(digits as u32))) } else { Digits(0) },
+            phone: if (8..=12).contains(&digits) {
+                Digits(phone.part(9.min(digits as u32), 9.min(digits as u32)))
+            } else {
+                Digits(0)
+            },
             commune,
             other_commune,
             hamlet: place.hamlet,
@@ -195,7 +199,15 @@ mod tests {
         let person = standardiser.person(&row);
         assert_eq!(person.count, 3);
         assert!(!person.bare && person.number.is_some() && person.hamlet != 0 && person.house != 0);
-        let other = Row { name: "NGUYỄN THỊ HÒA", sex: "F", birth: "1987-05-20", number: "094187000001", phone: "0912345678", address: "7 ap 5", ..row };
+        let other = Row {
+            name: "NGUYỄN THỊ HÒA",
+            sex: "F",
+            birth: "1987-05-20",
+            number: "094187000001",
+            phone: "0912345678",
+            address: "7 ap 5",
+            ..row
+        };
         assert_eq!(standardiser.person(&other), person);
         assert!(standardiser.person(&Row { name: "Nguyen Thi Hoa", ..row }).bare);
     }

@@ -138,11 +138,8 @@ impl Lexicon {
 
 fn describe(text: &str) -> Plain {
     let bytes = text.as_bytes();
-    let packed = if bytes.len() <= 8 {
-        bytes.iter().rev().fold(0, |packed, letter| (packed << 8) | u64::from(*letter))
-    } else {
-        0
-    };
+    let packed =
+        if bytes.len() <= 8 { bytes.iter().rev().fold(0, |packed, letter| (packed << 8) | u64::from(*letter)) } else { 0 };
     let mut classes = lines(DOUBLETS).enumerate().filter(|(_, line)| line.split_whitespace().any(|word| word == text));
     let class = |found: Option<(usize, &str)>| found.and_then(|(class, _)| u16::try_from(class).ok());
     let (doublet, other_doublet) = (class(classes.next()), class(classes.next()));

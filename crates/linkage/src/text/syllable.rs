@@ -8,8 +8,8 @@ static RIMES: &str = include_str!("../../data/rimes.txt");
 
 /// Consonants at the beginning, longest first.
 const ONSETS: [&str; 28] = [
-    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s",
-    "t", "v", "x", "f", "j",
+    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r",
+    "s", "t", "v", "x", "f", "j",
 ];
 
 /// Onset and rime of a syllable without accents; the onset may be empty.
@@ -33,9 +33,8 @@ pub fn split(syllable: &str) -> (&str, &str) {
 #[must_use]
 pub fn is_syllable(letters: &str) -> bool {
     static KNOWN: OnceLock<SteadySet<&'static str>> = OnceLock::new();
-    let known = KNOWN.get_or_init(|| {
-        RIMES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-    });
+    let known =
+        KNOWN.get_or_init(|| RIMES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect());
     let (onset, rime) = split(letters);
     (!onset.is_empty() || letters.bytes().next().is_some_and(is_vowel)) && known.contains(rime)
 }
@@ -104,7 +103,15 @@ mod tests {
 
     #[test]
     fn neighbours_of_speech() {
-        for (one, other) in [("trang", "chan"), ("sang", "xan"), ("van", "dan"), ("giang", "dan"), ("lan", "nan"), ("hac", "hat"), ("quan", "wan")] {
+        for (one, other) in [
+            ("trang", "chan"),
+            ("sang", "xan"),
+            ("van", "dan"),
+            ("giang", "dan"),
+            ("lan", "nan"),
+            ("hac", "hat"),
+            ("quan", "wan"),
+        ] {
             assert_eq!(sound(one), sound(other), "{one} {other}");
         }
         assert_ne!(sound("lan"), sound("lon"));
