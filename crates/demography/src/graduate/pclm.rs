@@ -178,7 +178,9 @@ mod tests {
         let groups = AgeGroups::new((0..12).map(|group| group * 5).collect(), Some(60))?;
         let found = pclm(&groups, &counts, None)?;
         for (age, (found, truth)) in found.counts.iter().zip(&truth).enumerate() {
-            assert!((found / truth - 1.0).abs() < 0.05, "{age} {found} {truth}");
+            // Nothing beyond the last group says how the curve goes on there.
+            let bound = if (5..50).contains(&age) { 0.04 } else { 0.12 };
+            assert!((found / truth - 1.0).abs() < bound, "{age} {found} {truth}");
         }
         assert!(found.dimension > 2.0 && found.dimension < 12.0);
         Ok(())
