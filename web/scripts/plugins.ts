@@ -54,7 +54,7 @@ export function compiledAhead(names: readonly string[]): Plugin {
     apply: 'build',
     enforce: 'post',
     generateBundle: {
-      order: 'pre',
+      order: 'post',
       handler(_options, bundle) {
         for (const file of Object.values(bundle)) {
           if (file.type === 'chunk' && names.includes(file.name)) file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
