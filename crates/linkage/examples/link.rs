@@ -1,5 +1,6 @@
 //! Links two files, for trying the crate without building the program: `link DIR [model out]`.
 
+use danso_linkage::person::frequencies::Frequencies;
 use danso_linkage::person::link::Lists;
 use danso_linkage::person::record::{Person, Row, Standardiser};
 use danso_linkage::units::{Succession, Units};
@@ -54,17 +55,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (ids_b, b) = read(&format!("{folder}/B.csv"), &mut standardiser)?;
     standardiser.finish();
     eprintln!("read {:?}", started.elapsed());
-    let lists = Lists { standardiser, a, b, within: false };
+    let lists = Lists { standardiser, a, b: Some(b) };
     if std::env::args().nth(2).as_deref() == Some("blocks") {
         let mut blocked = lists.block();
         let mut reports = std::mem::take(&mut blocked.reports);
-        lists.sides(&blocked).count_rules(&mut reports);
+        blocked.sides(&lists.a, lists.b.as_deref()).count_rules(&mut reports);
         for report in reports {
             println!("{report:?}");
         }
         return Ok(());
     }
-    let linked = lists.link(None, 1);
+    let linked = lists.link(&Frequencies::new(&lists.counts()), None, 1);
     eprintln!(
         "linked {:?} compared {} patterns {} edges {}",
         started.elapsed(),
@@ -88,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("   {:22} m {:.6} kin {:.6} u {:.8}", level.code, level.m, level.kin, level.u);
             }
         }
-        let n = (lists.a.len() * lists.b.len()) as f64;
+        let n = (lists.a.len() * ids_b.len()) as f64;
         println!("matches {} kin {} {:?}", linked.model.match_share * n, linked.model.kin_share * n, linked.model.learned);
     }
     Ok(())

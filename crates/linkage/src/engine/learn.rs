@@ -5,7 +5,7 @@
 //! so candidates may be looked at by themselves as long as nearly every pair of one person is among them.
 
 use crate::fields::{Field, Pattern, level, rarity};
-use crate::model::{Learned, Model};
+use crate::model::{Learned, Model, Weigher};
 
 /// When no share changes by more, learning has ended.
 const LIMIT: f64 = 1e-5;
@@ -55,6 +55,7 @@ pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
     let (all, _) = bounds(observed);
     let (a, b) = (observed.a as f64, observed.b as f64);
     let first = if observed.within { 0.02 * a } else { 0.6 * a.min(b) };
+    let believed = fields.clone();
     let mut model = Model {
         version: crate::model::VERSION,
         kind: kind.to_owned(),
@@ -66,7 +67,7 @@ pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
         doubled_share: 0.005,
         learned: Learned::default(),
     };
-    unrelated(&mut model.fields, observed);
+    unrelated(&mut model.fields, &believed, observed, &vec![1.0; observed.drawn.len()]);
     model
 }
 
@@ -74,6 +75,19 @@ pub fn begin(kind: &str, fields: Vec<Field>, observed: &Observed<'_>) -> Model {
 fn bounds(observed: &Observed<'_>) -> (f64, f64) {
     let (a, b) = (observed.a as f64, observed.b as f64);
     if observed.within { ((a * (a - 1.0) / 2.0).max(1.0), a * 0.5) } else { ((a * b).max(1.0), a.min(b) * 1.1) }
+}
+
+/// Rounds until nothing changes.
+fn rounds(model: &mut Model, believed: &[Field], observed: &Observed<'_>) {
+    for _ in 0..MOST_ROUNDS {
+        let change = round(model, believed, observed);
+        model.learned.rounds += 1;
+        model.learned.last_change = change;
+        model.learned.converged = change < LIMIT;
+        if model.learned.converged {
+            break;
+        }
+    }
 }
 
 /// Tells the model how many pairs are of one person.
@@ -91,28 +105,26 @@ fn set_matches(model: &mut Model, observed: &Observed<'_>, matches: f64) {
 #[must_use]
 pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
     let believed = model.fields.clone();
-    for _ in 0..MOST_ROUNDS {
-        let change = round(&mut model, &believed, observed);
-        model.learned.rounds += 1;
-        model.learned.last_change = change;
-        if change < LIMIT {
-            model.learned.converged = true;
-            break;
-        }
-    }
+    rounds(&mut model, &believed, observed);
+    // In short lists a pair drawn by chance is of one person often enough to bend what unrelated pairs look like; now that they can be told, they are left out.
+    let weigher = Weigher::new(&model);
+    let weights: Vec<f64> =
+        observed.drawn.iter().map(|(pattern, _)| 1.0 / (1.0 + weigher.weigh(*pattern, 0.0).total.exp2())).collect();
+    unrelated(&mut model.fields, &believed, observed, &weights);
+    rounds(&mut model, &believed, observed);
     model.learned.doubts = doubts(&model);
     model
 }
 
-/// Shares among unrelated pairs, from pairs drawn by chance.
-fn unrelated(fields: &mut [Field], observed: &Observed<'_>) {
+/// Shares among unrelated pairs, from pairs drawn by chance, each with the probability that it is of unrelated persons.
+fn unrelated(fields: &mut [Field], believed: &[Field], observed: &Observed<'_>, weights: &[f64]) {
     let usual = |pattern: Pattern| observed.aside.is_none_or(|(field, unusual)| level(pattern, field) != unusual);
-    for (at, field) in fields.iter_mut().enumerate().filter(|(_, field)| !field.fixed) {
+    for (at, (field, believed)) in fields.iter_mut().zip(believed).enumerate().filter(|(_, (field, _))| !field.fixed) {
         let mut counts = [0.0; 16];
-        for (pattern, count) in observed.drawn.iter().filter(|(pattern, _)| usual(*pattern)) {
-            counts[usize::from(level(*pattern, at))] += *count as f64;
+        for ((pattern, count), weight) in observed.drawn.iter().zip(weights).filter(|((pattern, _), _)| usual(*pattern)) {
+            counts[usize::from(level(*pattern, at))] += *count as f64 * weight;
         }
-        let seen = settle(&counts, field, |level| level.u, BELIEF_UNRELATED);
+        let seen = settle(&counts, believed, |level| level.u, BELIEF_UNRELATED);
         for (level, share) in field.levels.iter_mut().zip(seen).skip(1) {
             level.u = share;
         }

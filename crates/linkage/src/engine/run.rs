@@ -1,0 +1,111 @@
+//! One run: candidates compared, a model learned, pairs weighed, partners found.
+
+use super::assign::{Best, Edge, best, probabilities};
+use super::blocked::Blocked;
+use super::candidates::{Candidates, Compares, Pair, drawn};
+use super::learn::{KinRule, Observed, begin, learn, learn_again};
+use crate::fields::Field;
+use crate::model::{Model, Weigher};
+
+/// Pairs that are drawn by chance.
+const DRAWN: usize = 400_000;
+/// Rounds of learning beside all other pairs.
+const ROUNDS: usize = 12;
+/// When no share changes by more, they have settled.
+const SETTLED: f64 = 1e-4;
+/// Bits below which a pair is not worth keeping.
+const LEAST: f64 = -12.0;
+
+/// What is believed of a kind of records before any data are seen.
+pub struct Beliefs {
+    /// The name of the kind.
+    pub kind: &'static str,
+    /// Fields with their first shares.
+    pub fields: Vec<Field>,
+    /// How kin are learned, if there are any.
+    pub kin: Option<KinRule>,
+    /// Pairs that were compared in an unusual way.
+    pub aside: Option<(usize, u8)>,
+}
+
+/// What linking found.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// The model that was used.
+    pub model: Model,
+    /// Edges that were weighed, by second record.
+    pub edges: Vec<Edge>,
+    /// Their probabilities.
+    pub probabilities: Vec<f64>,
+    /// The best edge of each record of the second list; with one list, of each record.
+    pub best: Vec<Option<Best>>,
+    /// Pairs that were compared.
+    pub compared: u64,
+    /// Distinct patterns among them.
+    pub patterns: usize,
+}
+
+/// Links `a` and `b`, or `a` with itself when there is no `b`. A given model is used as it is; otherwise one is learned, with chance from the seed.
+pub fn run<R: Sync>(
+    comparer: &impl Compares<R>,
+    blocked: Blocked,
+    (a, b): (&[R], Option<&[R]>),
+    beliefs: Beliefs,
+    given: Option<Model>,
+    seed: u64,
+) -> Linked {
+    let second = b.unwrap_or(a);
+    let by_chance = if given.is_some() { Vec::new() } else { drawn(a, second, comparer, DRAWN, seed) };
+    let Beliefs { kind, fields, kin, aside } = beliefs;
+    let mut observed =
+        Observed { candidates: &[], drawn: &by_chance, a: a.len(), b: second.len(), within: b.is_none(), kin, aside };
+    // What is worth keeping is said by beliefs before learning, or by the given model.
+    let first = given.clone().unwrap_or_else(|| begin(kind, fields.clone(), &observed));
+    let rough = Weigher::new(&first);
+    let promising = |compared: crate::fields::Compared| rough.weigh(compared.pattern, compared.rarity).total > LEAST;
+    let Candidates { patterns, pairs, compared } = blocked.sides(a, b).compare(comparer, promising);
+    drop(blocked);
+    let sizes = (a.len(), second.len(), b.is_none());
+    let weighed = match given {
+        Some(model) => Weighed::new(&pairs, model, sizes),
+        None => {
+            observed.candidates = &patterns;
+            let mut weighed = Weighed::new(&pairs, learn(first, &observed), sizes);
+            for _ in 0..ROUNDS {
+                let Weighed { mut model, probabilities, .. } = weighed;
+                let found = pairs.iter().zip(&probabilities).map(|(pair, probability)| (pair.pattern, *probability));
+                let change = learn_again(&mut model, &fields, &observed, found);
+                weighed = Weighed::new(&pairs, model, sizes);
+                if change < SETTLED {
+                    break;
+                }
+            }
+            weighed
+        }
+    };
+    let Weighed { model, edges, probabilities } = weighed;
+    let best = best(&edges, &probabilities, second.len());
+    Linked { model, edges, probabilities, best, compared, patterns: patterns.len() }
+}
+
+struct Weighed {
+    model: Model,
+    edges: Vec<Edge>,
+    probabilities: Vec<f64>,
+}
+
+impl Weighed {
+    fn new(pairs: &[Pair], model: Model, (many_a, many_b, within): (usize, usize, bool)) -> Self {
+        let weigher = Weigher::new(&model);
+        let freedom = model.freedom();
+        let edge = |pair: &Pair| Edge { a: pair.a, b: pair.b, odds: weigher.weigh(pair.pattern, pair.rarity).total.exp2() / freedom };
+        let edges: Vec<Edge> = pairs.iter().map(edge).collect();
+        let probabilities = if within {
+            // One person may have any number of records in one list: pairs stand by themselves, clusters come later.
+            edges.iter().map(|edge| edge.odds / (1.0 + edge.odds)).collect()
+        } else {
+            probabilities(&edges, many_a, many_b, model.doubled_share)
+        };
+        Self { model, edges, probabilities }
+    }
+}
