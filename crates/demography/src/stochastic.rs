@@ -29,6 +29,7 @@ mod driver;
 mod lifelines;
 mod plan;
 
+pub(crate) use bands::quantile;
 pub use bands::{Bands, Bundle, Measure};
 pub use driver::{Driver, Drivers};
 pub use lifelines::Lifelines;
