@@ -104,7 +104,10 @@ impl AgeGroups {
     /// [`Error::Shape`] when `open_age` is no multiple of five, or zero.
     pub fn abridged(open_age: u32) -> Result<Self, Error> {
         if !open_age.is_multiple_of(5) || open_age == 0 {
-            return Err(Error::Shape { method: "an abridged table", needs: "an open age that is a multiple of five, above zero" });
+            return Err(Error::Shape {
+                method: "an abridged table",
+                needs: "an open age that is a multiple of five, above zero",
+            });
         }
         let starts = [0, 1].into_iter().chain((1..=open_age / 5).map(|group| group * 5)).collect();
         Ok(Self { starts, end: None })
@@ -125,7 +128,9 @@ impl AgeGroups {
                 return Err(Error::GapOrOverlap { ends, starts: *next });
             }
         }
-        if let Some((position, _)) = parsed.iter().enumerate().find(|(position, (_, end))| *end == LabelEnd::Open && position + 1 < parsed.len()) {
+        if let Some((position, _)) =
+            parsed.iter().enumerate().find(|(position, (_, end))| *end == LabelEnd::Open && position + 1 < parsed.len())
+        {
             return Err(Error::NotAnAge { text: labels[position].as_ref().to_owned() });
         }
         let end = parsed.last().and_then(|(_, end)| end.known());
@@ -205,7 +210,11 @@ impl AgeGroups {
     /// Whether the groups are 0, 1–4, 5–9 and so on.
     pub fn is_abridged(&self) -> bool {
         let widths = self.widths();
-        self.first_age() == 0 && widths.len() >= 2 && widths[0] == 1 && widths[1] == 4 && widths[2..].iter().all(|width| *width == 5)
+        self.first_age() == 0
+            && widths.len() >= 2
+            && widths[0] == 1
+            && widths[1] == 4
+            && widths[2..].iter().all(|width| *width == 5)
     }
 
     /// Counts of these groups added up into wider ones. The total stays the same, to rounding.
@@ -239,7 +248,8 @@ impl AgeGroups {
     /// # Errors
     /// [`Error::Shape`] when the ages do not start at 0, or a group crosses a multiple of five.
     pub fn to_five_year(&self) -> Result<Self, Error> {
-        let needs = Error::Shape { method: "five-year groups", needs: "groups that start at age 0 and do not cross a multiple of five" };
+        let needs =
+            Error::Shape { method: "five-year groups", needs: "groups that start at age 0 and do not cross a multiple of five" };
         if self.first_age() != 0 {
             return Err(needs);
         }

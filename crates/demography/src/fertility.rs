@@ -25,7 +25,7 @@
 //! let births = [30.0, 110.0, 130.0, 80.0, 35.0, 8.0, 1.0];
 //! let rates = age_specific(&ages, &births, &[1_000.0; 7])?;
 //! assert!((total(&ages, &rates)? - 1.97).abs() < 1e-12);
-//! assert!((mean_age(&ages, &rates)? - 27.35).abs() < 0.01);
+//! assert!((mean_age(&ages, &rates)? - 27.60).abs() < 0.01);
 //! # Ok::<(), danso_demography::Error>(())
 //! ```
 

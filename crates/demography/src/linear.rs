@@ -37,7 +37,11 @@ pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Result<Ve
         let known: f64 = (row + 1..size).map(|column| matrix[row][column] * right[column]).sum();
         right[row] = (right[row] - known) / matrix[row][row];
     }
-    if right.iter().all(|value| value.is_finite()) { Ok(right) } else { Err(Error::ZeroDivisor { what: "the determinant of a fit" }) }
+    if right.iter().all(|value| value.is_finite()) {
+        Ok(right)
+    } else {
+        Err(Error::ZeroDivisor { what: "the determinant of a fit" })
+    }
 }
 
 /// The straight line `intercept + slope · x` with the least sum of `weights · (y − line)²`.

@@ -50,7 +50,13 @@ fn expectancy(from: f64, survival: impl Fn(f64) -> f64) -> f64 {
     let step = (END_OF_LIFE - from).max(1.0) / intervals as f64;
     let sum: f64 = (0..=intervals)
         .map(|point| {
-            let weight = if point == 0 || point == intervals { 1.0 } else if point % 2 == 1 { 4.0 } else { 2.0 };
+            let weight = if point == 0 || point == intervals {
+                1.0
+            } else if point % 2 == 1 {
+                4.0
+            } else {
+                2.0
+            };
             weight * survival(point as f64 * step)
         })
         .sum();

@@ -34,7 +34,9 @@ mod digits;
 mod old_age;
 mod saw;
 
-pub use balance::{Accuracy, AgeRatio, accuracy, age_ratio_score, age_ratios, dissimilarity, relative_difference, sex_ratio_score, sex_ratios};
+pub use balance::{
+    Accuracy, AgeRatio, accuracy, age_ratio_score, age_ratios, dissimilarity, relative_difference, sex_ratio_score, sex_ratios,
+};
 pub use cohorts::{CohortSurvival, cohort_survival};
 pub use completeness::{DeathDistribution, GrowthBalance, death_distribution, growth_balance};
 pub use digits::{Bachi, Digits, bachi, myers, noumbissi, spoorenberg, whipple};
@@ -57,7 +59,10 @@ impl<'a> Ages<'a> {
         check_counts("counts", counts)?;
         let single = |age: u32| groups.starting_at(age).is_some_and(|group| groups.width(group) == Some(1));
         if from > to || !(from..=to).all(single) {
-            return Err(Error::Shape { method: "an index of rounded ages", needs: "single ages over its whole range, below the open age" });
+            return Err(Error::Shape {
+                method: "an index of rounded ages",
+                needs: "single ages over its whole range, below the open age",
+            });
         }
         Ok(Self { groups, counts })
     }
@@ -80,7 +85,10 @@ fn five_year(groups: &AgeGroups, counts: &[&[f64]], to: u32) -> Result<usize, Er
     }
     let used = groups.starts().iter().take(groups.widths().len()).filter(|start| **start <= to).count();
     if !groups.is_five_year() || used < 3 {
-        return Err(Error::Shape { method: "an index of five-year groups", needs: "groups of five years from age 0, at least three closed ones" });
+        return Err(Error::Shape {
+            method: "an index of five-year groups",
+            needs: "groups of five years from age 0, at least three closed ones",
+        });
     }
     Ok(used)
 }

@@ -72,7 +72,9 @@ impl Schedule {
             Self::Hadwiger { height, place } => {
                 check_between("the height of the curve", height, 0.1, 50.0)?;
                 check_between("the place of the curve", place, 10.0, 60.0)?;
-                let value = |x: f64| if x <= 0.0 { 0.0 } else { (place / x).powf(1.5) * (-height * height * (place / x + x / place - 2.0)).exp() };
+                let value = |x: f64| {
+                    if x <= 0.0 { 0.0 } else { (place / x).powf(1.5) * (-height * height * (place / x + x / place - 2.0)).exp() }
+                };
                 Ok(ages.iter().map(|x| value(*x)).collect())
             }
             Self::Gamma { mean, spread, start } => {
@@ -81,7 +83,13 @@ impl Schedule {
                 check_between("the spread of the age", spread, 0.5, mean - start)?;
                 let scale = spread * spread / (mean - start);
                 let shape = (mean - start) / scale;
-                let value = |x: f64| if x <= start { 0.0 } else { ((shape - 1.0) * ((x - start) / (mean - start)).ln() - (x - mean) / scale).exp() };
+                let value = |x: f64| {
+                    if x <= start {
+                        0.0
+                    } else {
+                        ((shape - 1.0) * ((x - start) / (mean - start)).ln() - (x - mean) / scale).exp()
+                    }
+                };
                 Ok(ages.iter().map(|x| value(*x)).collect())
             }
             Self::QuadraticSpline { start, peak, half } => spline(ages, start, peak, half),
@@ -105,7 +113,10 @@ impl Schedule {
             sums.push(self.curve(&points)?.iter().sum::<f64>() / 20.0);
         }
         let sum: f64 = sums.iter().sum();
-        sums.iter().zip(ages.widths()).map(|(part, width)| divide("the curve over the ages", total * part / f64::from(width), sum)).collect()
+        sums.iter()
+            .zip(ages.widths())
+            .map(|(part, width)| divide("the curve over the ages", total * part / f64::from(width), sum))
+            .collect()
     }
 }
 
@@ -118,7 +129,8 @@ fn spline(ages: &[f64], start: f64, peak: f64, half: f64) -> Result<Vec<f64>, Er
     let knots = [start, (1.0 - share) * start + share * peak, peak, f64::midpoint(peak, half), f64::midpoint(half, end)];
     let square = |x: f64| knots.map(|knot| (x - knot).max(0.0).powi(2)).to_vec();
     let slope = |x: f64| knots.map(|knot| 2.0 * (x - knot).max(0.0)).to_vec();
-    let weights = linear::solve(vec![square(peak), slope(peak), square(half), square(end), slope(end)], vec![1.0, 0.0, 0.5, 0.0, 0.0])?;
+    let weights =
+        linear::solve(vec![square(peak), slope(peak), square(half), square(end), slope(end)], vec![1.0, 0.0, 0.5, 0.0, 0.0])?;
     let value = |x: f64| -> f64 {
         if x <= start || x >= end {
             return 0.0;

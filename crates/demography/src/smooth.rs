@@ -109,7 +109,11 @@ pub fn smooth(groups: &AgeGroups, counts: &[f64], method: Method, tail: Tail) ->
         Tail::Arriaga => tens::arriaga(&tens::tens(&counts[..closed])),
     };
     let at = |values: &[Option<f64>], group: usize| values.get(group).copied().flatten();
-    Ok(counts.iter().enumerate().map(|(group, count)| at(&found, group).or_else(|| at(&fallback, group)).unwrap_or(*count)).collect())
+    Ok(counts
+        .iter()
+        .enumerate()
+        .map(|(group, count)| at(&found, group).or_else(|| at(&fallback, group)).unwrap_or(*count))
+        .collect())
 }
 
 /// A weighted sum of five neighbours, where there are five.
@@ -171,7 +175,13 @@ mod tests {
     fn a_straight_line_stays_one() -> Result<(), Error> {
         let counts: Vec<f64> = (0..14).map(|group| 1_500.0 - 100.0 * f64::from(group)).collect();
         let groups = AgeGroups::five_year(65)?;
-        for method in [Method::KarupKingNewton, Method::Arriaga, Method::UnitedNations, Method::MovingAverage, Method::Zigzag { from: 10, to: 60 }] {
+        for method in [
+            Method::KarupKingNewton,
+            Method::Arriaga,
+            Method::UnitedNations,
+            Method::MovingAverage,
+            Method::Zigzag { from: 10, to: 60 },
+        ] {
             for (was, is) in counts.iter().zip(&smooth(&groups, &counts, method, Tail::Arriaga)?) {
                 assert!((was - is).abs() < 1e-8, "{method:?}");
             }

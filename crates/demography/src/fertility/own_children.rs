@@ -16,7 +16,11 @@ use crate::error::{Error, check_between, check_counts, check_length, divide};
 /// [`Error::Length`], [`Error::NotFinite`], [`Error::Negative`]; [`Error::OutOfRange`] for a survival not above 0 and up to 1; [`Error::ZeroDivisor`] for children
 /// of an age without any matched, or mothers where there are no women.
 pub fn own_children(
-    children: &[Vec<f64>], unmatched: &[f64], women: &[f64], child_survival: &[f64], woman_survival: &[f64],
+    children: &[Vec<f64>],
+    unmatched: &[f64],
+    women: &[f64],
+    child_survival: &[f64],
+    woman_survival: &[f64],
 ) -> Result<Vec<Vec<f64>>, Error> {
     let years = unmatched.len();
     check_length("survival of children", child_survival, years)?;
@@ -33,7 +37,8 @@ pub fn own_children(
         check_between("a survival", child_survival[year], 1e-6, 1.0)?;
         check_between("a survival", woman_survival[year], 1e-6, 1.0)?;
         let matched: f64 = children.iter().map(|row| row[year]).sum();
-        let share = if unmatched[year] == 0.0 { 1.0 } else { 1.0 + divide("the matched children of an age", unmatched[year], matched)? };
+        let share =
+            if unmatched[year] == 0.0 { 1.0 } else { 1.0 + divide("the matched children of an age", unmatched[year], matched)? };
         let mut of_year = Vec::with_capacity(women.len().saturating_sub(year));
         for (row, count) in children.iter().zip(women).skip(year) {
             let births = row[year] * share / child_survival[year];
@@ -52,7 +57,11 @@ mod tests {
     fn constant_rates_come_back() -> Result<(), Error> {
         let rate = |age: usize| if (20..40).contains(&age) { 0.1 } else { 0.0 };
         let women = vec![1_000.0; 60];
-        let children: Vec<Vec<f64>> = (0..60).map(|mother: usize| (0..5).map(|year| if mother >= year { 1_000.0 * rate(mother - year) * 0.95 * 0.9 } else { 0.0 }).collect()).collect();
+        let children: Vec<Vec<f64>> = (0..60)
+            .map(|mother: usize| {
+                (0..5).map(|year| if mother >= year { 1_000.0 * rate(mother - year) * 0.95 * 0.9 } else { 0.0 }).collect()
+            })
+            .collect();
         let total: f64 = 20.0 * 1_000.0 * 0.1 * 0.95;
         let found = own_children(&children, &[total * 0.1; 5], &women, &[0.95; 5], &[1.0; 5])?;
         for (year, rates) in found.iter().enumerate() {

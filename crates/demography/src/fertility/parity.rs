@@ -16,7 +16,9 @@ pub fn progression(women_by_children: &[f64]) -> Result<Vec<f64>, Error> {
         return Err(Error::Shape { method: "parity progression", needs: "women by two numbers of children or more" });
     }
     let with_at_least = |children: usize| women_by_children[children..].iter().sum::<f64>();
-    (0..women_by_children.len() - 1).map(|children| divide("the women with so many children", with_at_least(children + 1), with_at_least(children))).collect()
+    (0..women_by_children.len() - 1)
+        .map(|children| divide("the women with so many children", with_at_least(children + 1), with_at_least(children)))
+        .collect()
 }
 
 /// Children per woman from progression ratios: `a₀ + a₀a₁ + a₀a₁a₂ + …`, the last ratio going on for ever.

@@ -24,7 +24,11 @@ pub fn age_specific(ages: &AgeGroups, births: &[f64], women: &[f64]) -> Result<V
     check_length("women", women, ages.len())?;
     check_counts("births", births)?;
     check_counts("women", women)?;
-    births.iter().zip(women).map(|(births, women)| if *births == 0.0 { Ok(0.0) } else { divide("the women of an age", *births, *women) }).collect()
+    births
+        .iter()
+        .zip(women)
+        .map(|(births, women)| if *births == 0.0 { Ok(0.0) } else { divide("the women of an age", *births, *women) })
+        .collect()
 }
 
 /// Total fertility rate, children per woman: `Σ n·f(x)` (Preston, Heuveline & Guillot 2001, p. 95).
@@ -41,7 +45,11 @@ pub fn total(ages: &AgeGroups, rates: &[f64]) -> Result<f64, Error> {
 /// As [`total`]; [`Error::ZeroDivisor`] when all rates are zero.
 pub fn pattern(ages: &AgeGroups, rates: &[f64]) -> Result<Vec<f64>, Error> {
     let sum = total(ages, rates)?;
-    ages.widths().iter().zip(rates).map(|(width, rate)| divide("the total fertility rate", f64::from(*width) * rate, sum)).collect()
+    ages.widths()
+        .iter()
+        .zip(rates)
+        .map(|(width, rate)| divide("the total fertility rate", f64::from(*width) * rate, sum))
+        .collect()
 }
 
 /// Mean age at childbearing, years: `Σ (x + n/2)·n·f(x) / Σ n·f(x)`.
@@ -51,7 +59,13 @@ pub fn pattern(ages: &AgeGroups, rates: &[f64]) -> Result<Vec<f64>, Error> {
 pub fn mean_age(ages: &AgeGroups, rates: &[f64]) -> Result<f64, Error> {
     let shares = pattern(ages, rates)?;
     let widths = ages.widths();
-    Ok(ages.starts().iter().zip(widths).zip(shares).map(|((start, width), share)| (f64::from(*start) + f64::from(width) / 2.0) * share).sum())
+    Ok(ages
+        .starts()
+        .iter()
+        .zip(widths)
+        .zip(shares)
+        .map(|((start, width), share)| (f64::from(*start) + f64::from(width) / 2.0) * share)
+        .sum())
 }
 
 /// Gross reproduction rate, daughters per woman: `TFR · 1 / (1 + boys per girl)`; `boys_per_girl` is usually 1.05.

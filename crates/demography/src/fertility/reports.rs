@@ -45,7 +45,11 @@ pub fn pf_ratios(ages: &AgeGroups, parities: &[f64], rates: &[f64]) -> Result<Pf
             _ => (13.0 * (at[group] + at[group + 1]) - at[group - 1] - at[group + 2]) / 24.0,
         })
         .collect();
-    let ratios = parities.iter().zip(&cumulated).map(|(p, f)| divide("the cumulated rates of a group", *p, *f)).collect::<Result<Vec<_>, _>>()?;
+    let ratios = parities
+        .iter()
+        .zip(&cumulated)
+        .map(|(p, f)| divide("the cumulated rates of a group", *p, *f))
+        .collect::<Result<Vec<_>, _>>()?;
     let factor = f64::midpoint(ratios[1], ratios[2]);
     Ok(PfRatios { cumulated, ratios, factor })
 }
@@ -59,8 +63,10 @@ mod tests {
         let ages = AgeGroups::new((3..10).map(|group| group * 5).collect(), Some(50))?;
         // f(x) = (x − 15)(50 − x) / 10⁴: integrals by hand.
         let cumulated = |x: f64| ((x - 15.0).powi(2) * 35.0 / 2.0 - (x - 15.0).powi(3) / 3.0) / 10_000.0;
-        let rates: Vec<f64> = (3..10).map(|group| (cumulated(f64::from(group) * 5.0 + 5.0) - cumulated(f64::from(group) * 5.0)) / 5.0).collect();
-        let mean = |low: f64| (0..1_000).map(|step| cumulated(low + 5.0 * (f64::from(step) + 0.5) / 1_000.0)).sum::<f64>() / 1_000.0;
+        let rates: Vec<f64> =
+            (3..10).map(|group| (cumulated(f64::from(group) * 5.0 + 5.0) - cumulated(f64::from(group) * 5.0)) / 5.0).collect();
+        let mean =
+            |low: f64| (0..1_000).map(|step| cumulated(low + 5.0 * (f64::from(step) + 0.5) / 1_000.0)).sum::<f64>() / 1_000.0;
         let parities: Vec<f64> = (3..10).map(|group| 1.2 * mean(f64::from(group) * 5.0)).collect();
         let found = pf_ratios(&ages, &parities, &rates)?;
         assert!(found.ratios[1..].iter().all(|ratio| (ratio - 1.2).abs() < 0.012), "{:?}", found.ratios);

@@ -67,7 +67,8 @@ fn free_slopes(widths: &[f64], chords: &[f64]) -> Result<Vec<f64>, Error> {
     matrix[knots - 1][knots - 1] = -widths[last];
     right[knots - 1] = -widths[last].powi(2) * third_difference(&widths[last - 2..], &chords[last - 2..]);
     let bends = linear::solve(matrix, right)?;
-    let mut slopes: Vec<f64> = (0..widths.len()).map(|group| chords[group] - widths[group] * (bends[group + 1] + 2.0 * bends[group])).collect();
+    let mut slopes: Vec<f64> =
+        (0..widths.len()).map(|group| chords[group] - widths[group] * (bends[group + 1] + 2.0 * bends[group])).collect();
     slopes.push(chords[last] + widths[last] * (bends[knots - 2] + 2.0 * bends[knots - 1]));
     Ok(slopes)
 }

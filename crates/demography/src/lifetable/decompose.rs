@@ -26,7 +26,8 @@ impl LifeTable {
                 parts.push(reach * (later.expectancy[group] - self.expectancy[group]));
                 break;
             }
-            let direct = divide(survivors, later.person_years[group], later.l[group])? - divide(survivors, self.person_years[group], self.l[group])?;
+            let direct = divide(survivors, later.person_years[group], later.l[group])?
+                - divide(survivors, self.person_years[group], self.l[group])?;
             let here = divide(survivors, self.l[group], later.l[group])?;
             let next = divide(survivors, self.l[group + 1], later.l[group + 1])?;
             // T₂ is scaled to the births of the first table: both tables may have different radices.

@@ -22,7 +22,10 @@ impl LifeTable {
         }
         check_between("the probability of dying in the open group", q[q.len() - 1], 1.0, 1.0)?;
         if rules.closure == super::Closure::OneOverM {
-            return Err(Error::Shape { method: "a table from probabilities", needs: "a closure other than 1/m: a law of old age, or a known expectancy" });
+            return Err(Error::Shape {
+                method: "a table from probabilities",
+                needs: "a closure other than 1/m: a law of old age, or a known expectancy",
+            });
         }
         let widths = groups.widths();
         let mut m = vec![0.0; groups.len()];
@@ -67,12 +70,12 @@ mod tests {
             let rules = Rules { within, closure: Closure::Expectancy(5.0), ..Rules::of(Sex::Female) };
             let table = LifeTable::from_rates(&groups, &m, &rules)?;
             let back = LifeTable::from_probabilities(&groups, &table.q, &rules)?;
-            for group in 0..groups.len() - 1 {
-                assert!((back.m[group] - m[group]).abs() < 1e-9, "{within:?} {group}");
+            for (found, rate) in back.m.iter().zip(&m).take(groups.len() - 1) {
+                assert!((found - rate).abs() < 1e-9, "{within:?} {found} {rate}");
             }
             assert!((back.e0() - table.e0()).abs() < 1e-9);
         }
-        assert!(LifeTable::from_probabilities(&groups, &vec![0.1; 19], &Rules::both_sexes()).is_err());
+        assert!(LifeTable::from_probabilities(&groups, &[0.1; 19], &Rules::both_sexes()).is_err());
         Ok(())
     }
 }

@@ -27,7 +27,10 @@ impl LifeTable {
     /// [`Error::ZeroDivisor`] when nobody is alive in a group.
     pub fn survival_ratios(&self, step: u32) -> Result<SurvivalRatios, Error> {
         if step == 0 || self.groups.first_age() != 0 || self.groups.last_start() < step {
-            return Err(Error::Shape { method: "survival ratios", needs: "a table from birth and a step of at least one year, below the open age" });
+            return Err(Error::Shape {
+                method: "survival ratios",
+                needs: "a table from birth and a step of at least one year, below the open age",
+            });
         }
         let open = self.groups.last_start() - self.groups.last_start() % step;
         let merged = AgeGroups::new((0..=open / step).map(|group| group * step).collect(), None)?;

@@ -52,8 +52,10 @@ impl LifeTable {
             m.push(if *died == 0.0 { 0.0 } else { crate::error::divide("the exposure of a group with deaths", *died, *lived)? });
         }
         let table = Self::from_rates(groups, &m, rules)?;
-        let variance_q: Vec<f64> = table.q.iter().zip(deaths).map(|(q, died)| if *died > 0.0 { q * q * (1.0 - q) / died } else { 0.0 }).collect();
-        let variance_m: Vec<f64> = deaths.iter().zip(exposures).map(|(died, lived)| if *died > 0.0 { died / lived / lived } else { 0.0 }).collect();
+        let variance_q: Vec<f64> =
+            table.q.iter().zip(deaths).map(|(q, died)| if *died > 0.0 { q * q * (1.0 - q) / died } else { 0.0 }).collect();
+        let variance_m: Vec<f64> =
+            deaths.iter().zip(exposures).map(|(died, lived)| if *died > 0.0 { died / lived / lived } else { 0.0 }).collect();
         let widths = groups.widths();
         let size = groups.len();
         let open = size - 1;
@@ -82,7 +84,8 @@ mod tests {
         let groups = AgeGroups::new(vec![0, 1, 5, 30, 60], None)?;
         let (deaths, exposures) = ([2.0, 1.0, 3.0, 10.0, 40.0], [100.0, 400.0, 2_000.0, 1_500.0, 600.0]);
         let small = LifeTable::from_deaths(&groups, &deaths, &exposures, &Rules::both_sexes())?;
-        let large = LifeTable::from_deaths(&groups, &deaths.map(|d| d * 10.0), &exposures.map(|e| e * 10.0), &Rules::both_sexes())?;
+        let large =
+            LifeTable::from_deaths(&groups, &deaths.map(|d| d * 10.0), &exposures.map(|e| e * 10.0), &Rules::both_sexes())?;
         assert!((small.variance_expectancy[0] / large.variance_expectancy[0] - 10.0).abs() < 1e-9);
         let (low, high) = small.interval(1.96)?[0];
         assert!(low < small.table.e0() && small.table.e0() < high && high - low > 5.0);

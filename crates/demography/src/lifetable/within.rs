@@ -30,13 +30,15 @@ pub enum Young {
 /// children has set.
 pub(super) fn within(groups: &AgeGroups, m: &[f64], rule: AxRule, first: &[f64]) -> Vec<f64> {
     let widths = groups.widths();
-    let mut a: Vec<f64> = widths.iter().enumerate().map(|(group, width)| first.get(group).copied().unwrap_or(f64::from(*width) / 2.0)).collect();
+    let mut a: Vec<f64> =
+        widths.iter().enumerate().map(|(group, width)| first.get(group).copied().unwrap_or(f64::from(*width) / 2.0)).collect();
     match rule {
         AxRule::Half => {}
         AxRule::Greville(young) => {
-            for group in first.len().max(1)..widths.len() {
+            let above = first.len().max(1);
+            for (group, years) in a.iter_mut().enumerate().skip(above) {
                 if let Some(value) = greville(groups, m, group, young) {
-                    a[group] = value;
+                    *years = value;
                 }
             }
         }

@@ -142,7 +142,10 @@ impl CoherentKannisto {
 pub fn extend(groups: &AgeGroups, rates: &[f64], law: &Kannisto, open_age: u32) -> Result<(AgeGroups, Vec<f64>), Error> {
     check_length("death rates", rates, groups.len())?;
     check_counts("death rates", rates)?;
-    let needs = Error::Shape { method: "an extension", needs: "an open group, a closed one before it, and a new open age a whole number of groups above" };
+    let needs = Error::Shape {
+        method: "an extension",
+        needs: "an open group, a closed one before it, and a new open age a whole number of groups above",
+    };
     let last = groups.last_start();
     let Some(width) = groups.len().checked_sub(2).and_then(|group| groups.width(group)) else { return Err(needs) };
     if !groups.is_open() || open_age <= last || !(open_age - last).is_multiple_of(width) {
@@ -181,14 +184,19 @@ mod tests {
     fn survival_is_the_integral_of_the_hazard() {
         let law = Kannisto { level: -1.0, slope: 0.1, age: 90.0 };
         let steps = 20_000;
-        let integral: f64 = (0..steps).map(|step| law.hazard(85.0 + (f64::from(step) + 0.5) * 20.0 / f64::from(steps))).sum::<f64>() * 20.0 / f64::from(steps);
+        let integral: f64 =
+            (0..steps).map(|step| law.hazard(85.0 + (f64::from(step) + 0.5) * 20.0 / f64::from(steps))).sum::<f64>() * 20.0
+                / f64::from(steps);
         assert!((law.survival(85.0, 105.0) - (-integral).exp()).abs() < 1e-9);
     }
 
     #[test]
     fn coherent_laws_do_not_cross() -> Result<(), Error> {
         let law = CoherentKannisto::fit(&[80.0, 85.0, 90.0], &[0.1, 0.17, 0.25], &[0.07, 0.13, 0.22])?;
-        assert!(law.male.slope == law.female.slope && (80..130).all(|age| law.male.hazard(f64::from(age)) > law.female.hazard(f64::from(age))));
+        assert!(
+            law.male.slope == law.female.slope
+                && (80..130).all(|age| law.male.hazard(f64::from(age)) > law.female.hazard(f64::from(age)))
+        );
         Ok(())
     }
 

@@ -90,9 +90,13 @@ impl LeeCarter {
         check_length("ages", &self.b, starts.len())?;
         check_between("life expectancy", e0, 0.0, 150.0)?;
         let of = |from: u32, to: u32| -> Result<f64, Error> {
-            let chosen: Vec<f64> = starts.iter().zip(&self.b).filter(|(start, _)| (from..=to).contains(start)).map(|(_, b)| *b).collect();
+            let chosen: Vec<f64> =
+                starts.iter().zip(&self.b).filter(|(start, _)| (from..=to).contains(start)).map(|(_, b)| *b).collect();
             if chosen.is_empty() {
-                return Err(Error::Shape { method: "a rotation", needs: "groups that start between 15 and 64 and between 65 and 69" });
+                return Err(Error::Shape {
+                    method: "a rotation",
+                    needs: "groups that start between 15 and 64 and between 65 and 69",
+                });
             }
             Ok(chosen.iter().sum::<f64>() / chosen.len() as f64)
         };
@@ -102,7 +106,10 @@ impl LeeCarter {
         let sum = raw.iter().sum::<f64>();
         let share = divide("the spread of the rotation", e0 - rotation.from, rotation.to - rotation.from)?.clamp(0.0, 1.0);
         let weight = (0.5 * (1.0 + (std::f64::consts::FRAC_PI_2 * (2.0 * share - 1.0)).sin())).powf(rotation.power);
-        raw.iter().zip(&self.b).map(|(ultimate, b)| Ok((1.0 - weight) * b + weight * divide("the ultimate pattern", *ultimate, sum)?)).collect()
+        raw.iter()
+            .zip(&self.b)
+            .map(|(ultimate, b)| Ok((1.0 - weight) * b + weight * divide("the ultimate pattern", *ultimate, sum)?))
+            .collect()
     }
 }
 
@@ -127,7 +134,8 @@ pub(super) fn centred_logarithms(rates: &[Vec<f64>]) -> Result<(Vec<f64>, Vec<Ve
 /// The first term of the singular value decomposition of years × ages, as `b` that sums to 1 and `k` that belongs to it, by power iteration.
 pub(super) fn first_term(left: &[Vec<f64>]) -> Result<(Vec<f64>, Vec<f64>), Error> {
     let ages = left[0].len();
-    let times = |b: &[f64]| -> Vec<f64> { left.iter().map(|year| year.iter().zip(b).map(|(value, b)| value * b).sum()).collect() };
+    let times =
+        |b: &[f64]| -> Vec<f64> { left.iter().map(|year| year.iter().zip(b).map(|(value, b)| value * b).sum()).collect() };
     // The first year's departure has a part along the first direction unless everything stands still.
     let mut b = left[0].clone();
     for value in &mut b {

@@ -26,7 +26,10 @@ impl LiLee {
     pub fn fit(rates: &[Vec<Vec<f64>>]) -> Result<Self, Error> {
         let years = rates.first().map_or(0, Vec::len);
         if rates.len() < 2 || rates.iter().any(|population| population.len() != years) {
-            return Err(Error::Shape { method: "the model of Li and Lee", needs: "two populations or more, with the same years" });
+            return Err(Error::Shape {
+                method: "the model of Li and Lee",
+                needs: "two populations or more, with the same years",
+            });
         }
         let centred = rates.iter().map(|population| centred_logarithms(population)).collect::<Result<Vec<_>, _>>()?;
         let ages = centred[0].0.len();
@@ -42,8 +45,11 @@ impl LiLee {
         let mut own = Vec::new();
         let mut persistence = Vec::new();
         for (a, left) in centred {
-            let rest: Vec<Vec<f64>> =
-                left.iter().zip(&common.k).map(|(year, k)| year.iter().zip(&common.b).map(|(value, b)| value - b * k).collect()).collect();
+            let rest: Vec<Vec<f64>> = left
+                .iter()
+                .zip(&common.k)
+                .map(|(year, k)| year.iter().zip(&common.b).map(|(value, b)| value - b * k).collect())
+                .collect();
             let size = rest.iter().flatten().map(|value| value.abs()).fold(0.0, f64::max);
             let term = if size < 1e-12 { Err(Error::ZeroDivisor { what: "the own change" }) } else { first_term(&rest) };
             // A population that moves exactly with the others has no part of its own.
@@ -81,7 +87,9 @@ mod tests {
 
     #[test]
     fn populations_do_not_drift_apart() -> Result<(), Error> {
-        let year = |level: f64, t: f64, own: f64| vec![(level - 0.02 * t + own).exp(), (level + 2.0 - 0.01 * t).exp(), (level + 3.0 - 0.015 * t - own).exp()];
+        let year = |level: f64, t: f64, own: f64| {
+            vec![(level - 0.02 * t + own).exp(), (level + 2.0 - 0.01 * t).exp(), (level + 3.0 - 0.015 * t - own).exp()]
+        };
         let first: Vec<Vec<f64>> = (0..20).map(|t| year(-6.0, f64::from(t), 0.02 * (f64::from(t) * 0.7).sin())).collect();
         let second: Vec<Vec<f64>> = (0..20).map(|t| year(-5.5, f64::from(t), -0.02 * (f64::from(t) * 0.9).cos())).collect();
         let model = LiLee::fit(&[first, second])?;

@@ -57,7 +57,8 @@ impl LogQuadratic {
 
     fn with(&self, sex: Sex, child: f64, k: f64) -> Result<LifeTable, Error> {
         let h = child.ln();
-        let mut m: Vec<f64> = (0..self.groups.len()).map(|x| (self.a[x] + self.b[x] * h + self.c[x] * h * h + self.v[x] * k).exp()).collect();
+        let mut m: Vec<f64> =
+            (0..self.groups.len()).map(|x| (self.a[x] + self.b[x] * h + self.c[x] * h * h + self.v[x] * k).exp()).collect();
         let rules = Rules { within: crate::lifetable::AxRule::Half, ..Rules::of(sex) };
         m[1] = 0.0;
         // q of 1–4 from ₅q₀, then its rate with the years that go with the infants' probability.

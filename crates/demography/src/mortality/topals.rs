@@ -83,7 +83,13 @@ fn hats(age: f64, knots: &[f64]) -> Vec<f64> {
 }
 
 /// The information and gradient of the penalised likelihood `Σ (D·ln m − E·m) − Σ (αⱼ₊₁ − αⱼ)²`.
-fn derivatives(basis: &[Vec<f64>], standard: &[f64], deaths: &[f64], exposures: &[f64], alpha: &[f64]) -> (Vec<Vec<f64>>, Vec<f64>) {
+fn derivatives(
+    basis: &[Vec<f64>],
+    standard: &[f64],
+    deaths: &[f64],
+    exposures: &[f64],
+    alpha: &[f64],
+) -> (Vec<Vec<f64>>, Vec<f64>) {
     let size = alpha.len();
     let mut information = vec![vec![0.0; size]; size];
     let mut gradient = vec![0.0; size];
@@ -136,7 +142,8 @@ mod tests {
         let (ages, rates) = standard();
         let truth = [0.3, 0.2, 0.0, -0.1, 0.2, 0.1, 0.0];
         let exposures = vec![1e9; 100];
-        let deaths: Vec<f64> = ages.iter().zip(&rates).map(|(age, rate)| 1e9 * rate * dot(&hats(*age, &Topals::KNOTS), &truth).exp()).collect();
+        let deaths: Vec<f64> =
+            ages.iter().zip(&rates).map(|(age, rate)| 1e9 * rate * dot(&hats(*age, &Topals::KNOTS), &truth).exp()).collect();
         let fit = Topals::fit(&ages, &rates, &deaths, &exposures, &Topals::KNOTS)?;
         for (found, given) in fit.alpha.iter().zip(truth) {
             assert!((found - given).abs() < 1e-4, "{:?}", fit.alpha);

@@ -84,7 +84,8 @@ pub struct Accuracy {
 /// # Errors
 /// As [`age_ratios`] and [`sex_ratios`].
 pub fn accuracy(groups: &AgeGroups, male: &[f64], female: &[f64], to: u32, form: AgeRatio) -> Result<Accuracy, Error> {
-    let age_ratio_scores = BySex { male: age_ratio_score(groups, male, to, form)?, female: age_ratio_score(groups, female, to, form)? };
+    let age_ratio_scores =
+        BySex { male: age_ratio_score(groups, male, to, form)?, female: age_ratio_score(groups, female, to, form)? };
     let sex_ratio_score = sex_ratio_score(groups, male, female, to)?;
     let index = 3.0 * sex_ratio_score + age_ratio_scores.male + age_ratio_scores.female;
     Ok(Accuracy { age_ratio_scores, sex_ratio_score, index })

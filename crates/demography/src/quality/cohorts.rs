@@ -25,13 +25,20 @@ pub struct CohortSurvival {
 /// # Errors
 /// [`Error::Length`], [`Error::NotFinite`], [`Error::Negative`]; [`Error::Shape`] when the groups are not equally wide or `years` is no multiple of their
 /// width; [`Error::ZeroDivisor`] for an empty cohort.
-pub fn cohort_survival(groups: &AgeGroups, first: &[f64], second: &[f64], years: u32, survival: Option<&[f64]>) -> Result<Vec<CohortSurvival>, Error> {
+pub fn cohort_survival(
+    groups: &AgeGroups,
+    first: &[f64],
+    second: &[f64],
+    years: u32,
+    survival: Option<&[f64]>,
+) -> Result<Vec<CohortSurvival>, Error> {
     for counts in [first, second] {
         check_length("counts", counts, groups.len())?;
         check_counts("counts", counts)?;
     }
     let widths = groups.widths();
-    let needs = Error::Shape { method: "a cohort check", needs: "closed groups of one width and a time that is a multiple of it" };
+    let needs =
+        Error::Shape { method: "a cohort check", needs: "closed groups of one width and a time that is a multiple of it" };
     let Some(width) = widths.first().copied() else { return Err(needs) };
     if widths.iter().any(|other| *other != width) || years == 0 || !years.is_multiple_of(width) {
         return Err(needs);
@@ -58,7 +65,13 @@ mod tests {
     #[test]
     fn cohorts_are_followed() -> Result<(), Error> {
         let groups = AgeGroups::five_year(20)?;
-        let found = cohort_survival(&groups, &[100.0, 90.0, 80.0, 70.0, 300.0], &[95.0, 85.0, 99.0, 72.0, 310.0], 10, Some(&[0.98, 0.96]))?;
+        let found = cohort_survival(
+            &groups,
+            &[100.0, 90.0, 80.0, 70.0, 300.0],
+            &[95.0, 85.0, 99.0, 72.0, 310.0],
+            10,
+            Some(&[0.98, 0.96]),
+        )?;
         assert_eq!(found.len(), 2);
         assert!((found[0].ratio - 0.99).abs() < 1e-15 && (found[0].from, found[0].to) == (0, 10));
         assert!((found[1].relative.unwrap_or_default() - 0.8 / 0.96).abs() < 1e-12);

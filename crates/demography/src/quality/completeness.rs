@@ -27,7 +27,14 @@ pub struct GrowthBalance {
 /// # Errors
 /// [`Error::Length`], [`Error::NotFinite`], [`Error::Negative`]; [`Error::Shape`] when the groups are not of five years from age 0 with an open end, or fewer
 /// than three ages are fitted; [`Error::OutOfRange`] for a time not between 0.1 and 40 years; [`Error::ZeroDivisor`] for empty ages.
-pub fn growth_balance(groups: &AgeGroups, first: &[f64], second: &[f64], deaths: &[f64], years: f64, fit: (u32, u32)) -> Result<GrowthBalance, Error> {
+pub fn growth_balance(
+    groups: &AgeGroups,
+    first: &[f64],
+    second: &[f64],
+    deaths: &[f64],
+    years: f64,
+    fit: (u32, u32),
+) -> Result<GrowthBalance, Error> {
     check(groups, &[first, second, deaths], years)?;
     let size = groups.len();
     let mut points = Vec::new();
@@ -56,7 +63,8 @@ pub fn growth_balance(groups: &AgeGroups, first: &[f64], second: &[f64], deaths:
 /// The line whose slope is the ratio of the standard deviations.
 fn orthogonal(points: &[(f64, f64)]) -> Result<(f64, f64), Error> {
     let count = points.len() as f64;
-    let (mean_x, mean_y) = (points.iter().map(|point| point.0).sum::<f64>() / count, points.iter().map(|point| point.1).sum::<f64>() / count);
+    let (mean_x, mean_y) =
+        (points.iter().map(|point| point.0).sum::<f64>() / count, points.iter().map(|point| point.1).sum::<f64>() / count);
     let spread = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(|point| of(point).powi(2)).sum::<f64>();
     let (x, y) = (spread(&|point| point.0 - mean_x), spread(&|point| point.1 - mean_y));
     let slope = divide("the spread of death rates", y, x)?.sqrt();
@@ -89,12 +97,19 @@ pub struct DeathDistribution {
 /// # Errors
 /// As [`growth_balance`].
 pub fn death_distribution(
-    groups: &AgeGroups, first: &[f64], second: &[f64], deaths: &[f64], years: f64, open_expectancy: f64, fit: (u32, u32),
+    groups: &AgeGroups,
+    first: &[f64],
+    second: &[f64],
+    deaths: &[f64],
+    years: f64,
+    open_expectancy: f64,
+    fit: (u32, u32),
 ) -> Result<DeathDistribution, Error> {
     check(groups, &[first, second, deaths], years)?;
     check_between("the expectancy at the open age", open_expectancy, 0.1, 60.0)?;
     let size = groups.len();
-    let growth = |group: usize| -> Result<f64, Error> { Ok(divide("the people of an age", second[group], first[group])?.ln() / years) };
+    let growth =
+        |group: usize| -> Result<f64, Error> { Ok(divide("the people of an age", second[group], first[group])?.ln() / years) };
     let open = growth(size - 1)? * open_expectancy;
     let mut people = deaths[size - 1] / years * (open.exp() - open * open / 6.0);
     let mut ratios = Vec::new();
@@ -136,24 +151,33 @@ mod tests {
     use super::*;
     use crate::lifetable::{LifeTable, Rules};
 
-    /// A stable population that grows by 1.5 % a year, its true deaths, and how the counts ten years apart see them.
-    fn stable() -> Result<(AgeGroups, Vec<f64>, Vec<f64>, Vec<f64>, f64), Error> {
+    /// A stable population that grows by 1.5 % a year as two counts ten years apart see it, with its true deaths.
+    struct Stable {
+        groups: AgeGroups,
+        first: Vec<f64>,
+        second: Vec<f64>,
+        deaths: Vec<f64>,
+        e85: f64,
+    }
+
+    fn stable() -> Result<Stable, Error> {
         let single = AgeGroups::single(120);
         let m: Vec<f64> = (0..=120).map(|age| 0.0008 + (-10.0 + 0.095 * f64::from(age)).exp()).collect();
         let table = LifeTable::from_rates(&single, &m, &Rules::both_sexes())?;
         let r = 0.015_f64;
-        let first: Vec<f64> = table.person_years.iter().enumerate().map(|(age, years)| years * (-r * (age as f64 + 0.5)).exp()).collect();
+        let first: Vec<f64> =
+            table.person_years.iter().enumerate().map(|(age, years)| years * (-r * (age as f64 + 0.5)).exp()).collect();
         let five = AgeGroups::five_year(85)?;
         let grouped = single.regroup(&first, &five)?;
         let second: Vec<f64> = grouped.iter().map(|count| count * (10.0 * r).exp()).collect();
         let passed = ((10.0 * r).exp() - 1.0) / r;
         let deaths: Vec<f64> = first.iter().zip(&table.m).map(|(count, m)| count * m * passed).collect();
-        Ok((five.clone(), grouped, second, single.regroup(&deaths, &five)?, table.expectancy[85]))
+        Ok(Stable { deaths: single.regroup(&deaths, &five)?, groups: five, first: grouped, second, e85: table.expectancy[85] })
     }
 
     #[test]
     fn a_known_completeness_comes_back() -> Result<(), Error> {
-        let (groups, first, second, deaths, e85) = stable()?;
+        let Stable { groups, first, second, deaths, e85 } = stable()?;
         let registered: Vec<f64> = deaths.iter().map(|count| count * 0.7).collect();
         let balance = growth_balance(&groups, &first, &second, &registered, 10.0, (15, 65))?;
         assert!((balance.completeness - 0.7).abs() < 0.02, "{}", balance.completeness);

@@ -37,7 +37,8 @@ pub enum Bachi {
 /// # Errors
 /// [`Error::Shape`] when the ages from `from − 2` to `to + 2` are not single; [`Error::OutOfRange`] for a digit above 9; [`Error::ZeroDivisor`] for nobody.
 pub fn whipple(groups: &AgeGroups, counts: &[f64], from: u32, to: u32, digits: &[u32]) -> Result<f64, Error> {
-    let from_all = from.checked_sub(2).ok_or(Error::OutOfRange { what: "the first age", low: 2.0, high: 150.0, value: f64::from(from) })?;
+    let from_all =
+        from.checked_sub(2).ok_or(Error::OutOfRange { what: "the first age", low: 2.0, high: 150.0, value: f64::from(from) })?;
     let ages = Ages::new(groups, counts, from_all, to.saturating_add(2))?;
     for digit in digits {
         check_between("a last digit", f64::from(*digit), 0.0, 9.0)?;
@@ -122,7 +123,12 @@ pub fn noumbissi(groups: &AgeGroups, counts: &[f64], digit: u32, from: u32, to: 
     let (Some(first), Some(last)) = (chosen.first(), chosen.last()) else {
         return Err(Error::Shape { method: "Noumbissi's index", needs: "an age that ends in the digit" });
     };
-    let below = first.checked_sub(2).ok_or(Error::OutOfRange { what: "the first age", low: 2.0, high: 150.0, value: f64::from(*first) })?;
+    let below = first.checked_sub(2).ok_or(Error::OutOfRange {
+        what: "the first age",
+        low: 2.0,
+        high: 150.0,
+        value: f64::from(*first),
+    })?;
     let ages = Ages::new(groups, counts, below, last.saturating_add(2))?;
     let at: f64 = chosen.iter().map(|age| ages.at(*age)).sum();
     let around: f64 = chosen.iter().map(|age| ages.sum(age - 2, age + 2, 1)).sum();

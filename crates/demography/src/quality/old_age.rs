@@ -23,7 +23,10 @@ pub fn coale_li(groups: &AgeGroups, counts: &[f64], digit: u32, from: u32, last:
     check_between("the last age", f64::from(last), 4.0, 150.0)?;
     let chosen: Vec<u32> = (from..=last.saturating_sub(4)).filter(|age| age % 10 == digit).collect();
     if chosen.is_empty() {
-        return Err(Error::Shape { method: "the index of Coale and Li", needs: "an age that ends in the digit, four years below the last" });
+        return Err(Error::Shape {
+            method: "the index of Coale and Li",
+            needs: "an age that ends in the digit, four years below the last",
+        });
     }
     let ages = Ages::new(groups, counts, from - 4, last)?;
     let mut sum = 0.0;
@@ -45,7 +48,8 @@ pub fn coale_li(groups: &AgeGroups, counts: &[f64], digit: u32, from: u32, last:
 pub fn jdanov(groups: &AgeGroups, counts: &[f64], at: &[u32]) -> Result<f64, Error> {
     let (mut above, mut below) = (0.0, 0.0);
     for age in at {
-        let first = age.checked_sub(2).ok_or(Error::OutOfRange { what: "an age", low: 2.0, high: 150.0, value: f64::from(*age) })?;
+        let first =
+            age.checked_sub(2).ok_or(Error::OutOfRange { what: "an age", low: 2.0, high: 150.0, value: f64::from(*age) })?;
         let ages = Ages::new(groups, counts, first, age.saturating_add(2))?;
         above += ages.at(*age);
         below += ages.sum(age - 2, age + 2, 1) / 5.0;

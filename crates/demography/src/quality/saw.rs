@@ -20,10 +20,13 @@ pub fn sawtooth(groups: &AgeGroups, counts: &[f64], from: u32, to: u32) -> Resul
             continue;
         }
         let ratio = divide("the neighbours of a group", 2.0 * counts[group], counts[group - 1] + counts[group + 1])?;
-        if start % 10 == 0 { tens.push(ratio) } else { fives.push(ratio) }
+        if start.is_multiple_of(10) { tens.push(ratio) } else { fives.push(ratio) }
     }
     if tens.is_empty() || fives.is_empty() {
-        return Err(Error::Shape { method: "the sawtooth", needs: "a group at a ten and one at a five between the ages, with closed neighbours" });
+        return Err(Error::Shape {
+            method: "the sawtooth",
+            needs: "a group at a ten and one at a five between the ages, with closed neighbours",
+        });
     }
     let mean = |ratios: &[f64]| ratios.iter().sum::<f64>() / ratios.len() as f64;
     divide("the ratio of groups at a five", mean(&tens), mean(&fives))

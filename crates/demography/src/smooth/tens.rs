@@ -35,7 +35,8 @@ pub(super) fn arriaga(tens: &[f64]) -> Vec<Option<f64>> {
     if size < 3 {
         return vec![None; size * 2];
     }
-    let mut found = halves(tens, |before, here, after| Ok(here - (11.0 * here + 2.0 * after - before) / 24.0)).unwrap_or_default();
+    let mut found =
+        halves(tens, |before, here, after| Ok(here - (11.0 * here + 2.0 * after - before) / 24.0)).unwrap_or_default();
     let older = (8.0 * tens[0] + 5.0 * tens[1] - tens[2]) / 24.0;
     found[0] = Some(tens[0] - older);
     found[1] = Some(older);

@@ -53,7 +53,7 @@ pub fn zigzag(groups: &AgeGroups, counts: &[f64], from: u32, to: u32) -> Result<
     check_length("counts", counts, groups.len())?;
     check_counts("counts", counts)?;
     let chosen: Vec<usize> = (0..groups.widths().len()).filter(|group| (from..=to).contains(&groups.starts()[*group])).collect();
-    let count = if chosen.len() % 2 == 0 { chosen.len().saturating_sub(1) } else { chosen.len() };
+    let count = if chosen.len().is_multiple_of(2) { chosen.len().saturating_sub(1) } else { chosen.len() };
     if count < 3 || chosen[..count].iter().any(|group| groups.width(*group) != Some(5)) {
         return Err(Error::Shape { method: "zigzag", needs: "three closed groups of five years or more between the ages" });
     }
@@ -87,7 +87,9 @@ fn least_squares(effects: &[Vec<f64>], now: &[f64], counts: &[f64], givers: &[us
         let rest: Vec<f64> = now
             .iter()
             .enumerate()
-            .map(|(row, value)| value + fixed.iter().zip(effects).map(|(share, effect)| share.unwrap_or(0.0) * effect[row]).sum::<f64>())
+            .map(|(row, value)| {
+                value + fixed.iter().zip(effects).map(|(share, effect)| share.unwrap_or(0.0) * effect[row]).sum::<f64>()
+            })
             .collect();
         let dot = |left: &[f64], right: &[f64]| left.iter().zip(right).map(|(a, b)| a * b).sum::<f64>();
         let matrix = free.iter().map(|row| free.iter().map(|column| dot(&effects[*row], &effects[*column])).collect()).collect();

@@ -3,8 +3,8 @@
 mod accuracy;
 mod graduation;
 mod heaping;
-mod tables;
 mod smoothing;
+mod tables;
 
 use std::collections::BTreeMap;
 
