@@ -8,5 +8,6 @@ pub mod hash;
 pub mod model;
 pub mod number;
 pub mod person;
+pub mod table;
 pub mod text;
 pub mod units;
