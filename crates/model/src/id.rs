@@ -52,6 +52,8 @@ ids! {
     CampaignId;
     /// A sample of households to be interviewed again.
     SampleId;
+    /// A forecast as it was made.
+    ForecastId;
     /// A person or a household: whoever personal content belongs to, and whose key seals it.
     SubjectId;
 }

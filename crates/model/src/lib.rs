@@ -23,7 +23,9 @@ pub use date::{PartialDate, PartialDateError, Precision};
 pub use episode::{EntryReason, Episode, ExitReason, Membership, Residence, Spell, UnionEnd, UnionEpisode};
 pub use event::{Event, EventKind, Override, Source};
 pub use event_body::{BirthFacts, BirthPlace, Change, EventBody, Field, HouseholdType, Member, Origin, Partner, Placement};
-pub use id::{AreaId, CampaignId, DeviceId, EventId, HamletId, HouseholdId, PersonId, ReportId, SampleId, SubjectId, UserId};
+pub use id::{
+    AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReportId, SampleId, SubjectId, UserId,
+};
 pub use log::{Entry, EventStatus, Position, Shard};
 pub use personal::{Health, Personal, PregnancyOutcome, Risk, ScreenResult};
 pub use pin::{Pin, PinDoubt, PinError};

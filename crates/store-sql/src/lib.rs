@@ -23,6 +23,7 @@ mod migrations;
 mod pools;
 mod ports;
 mod ports_closing;
+mod ports_forecasts;
 mod ports_network;
 mod ports_same;
 mod ports_samples;

@@ -14,6 +14,7 @@
 mod batch;
 mod closing;
 mod error;
+mod forecasts;
 mod network;
 mod people;
 mod places;
@@ -32,6 +33,7 @@ pub use closing::{
     ReportStepWrite, ReportStore, ReportVersionRow,
 };
 pub use error::StoreError;
+pub use forecasts::{ForecastRow, ForecastStore};
 pub use network::{AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, NetworkStore, TrainingRow, WorkFilter, WorkRow};
 pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, SessionRow, UserRow};
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};

@@ -1,8 +1,9 @@
 //! The log, the projections and the keys.
 
 use crate::{
-    Batch, EventRow, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore, ReorganisationStore,
-    ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore, WrappedKey,
+    Batch, EventRow, ForecastStore, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore,
+    ReorganisationStore, ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore,
+    WrappedKey,
 };
 use async_trait::async_trait;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId};
@@ -20,6 +21,7 @@ pub trait Store:
     + ReportStore
     + SameStore
     + SampleStore
+    + ForecastStore
     + WorkingStore
 {
     /// Brings the tables up to date; called once at start.

@@ -5,6 +5,7 @@
 //! breaks its promise.
 
 mod closing;
+mod forecasts;
 mod log;
 mod made;
 mod network;
@@ -21,6 +22,7 @@ mod together;
 mod working;
 
 pub use closing::{closed_reports, counted_events, declarations};
+pub use forecasts::forecasts;
 pub use log::{all_or_nothing, appending, finding_entries, keys_and_erasure, shards_apart};
 pub use made::Maker;
 pub use network::{areas_in_hands, campaigns, training, work_done};
@@ -62,6 +64,7 @@ pub async fn everything(store: &dyn Store) {
     work_done(store).await;
     campaigns(store).await;
     samples(store).await;
+    forecasts(store).await;
     training(store).await;
     closed_reports(store).await;
     declarations(store).await;

@@ -12,6 +12,7 @@ pub(crate) mod audit;
 pub(crate) mod closing;
 pub(crate) mod device;
 pub(crate) mod event;
+pub(crate) mod forecast;
 pub(crate) mod hamlet;
 pub(crate) mod household;
 pub(crate) mod key;
