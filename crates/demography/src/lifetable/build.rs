@@ -33,7 +33,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The usual rules: Andreev–Kingkade, Greville with the classic 2.5 at ages 5–14, closed by 1/m, 100 000 births.
+    /// The usual rules: Andreev–Kingkade, Greville, fitted from age 5 on, closed by 1/m, 100 000 births.
     pub fn of(sex: Sex) -> Self {
         Self { sex: Some(sex), ..Self::both_sexes() }
     }
@@ -43,7 +43,7 @@ impl Rules {
         Self {
             sex: None,
             infant: A0Rule::AndreevKingkade,
-            within: AxRule::Greville(Young::Half),
+            within: AxRule::Greville(Young::Fitted),
             closure: Closure::OneOverM,
             high: HighMortality::ConstantHazard,
             radix: 100_000.0,
