@@ -10,8 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    close, count, doctor, erase, export, figures, generate, import, indicators, project, reorganise, report, revise, serve,
-    setting, user, verify,
+    backtest, close, count, doctor, erase, export, figures, generate, graduate, import, indicators, lifetable, project,
+    quality, reorganise, report, revise, serve, setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -58,12 +58,24 @@ enum Command {
     Setting(setting::Setting),
     /// Change the map of units
     Reorganise(reorganise::Reorganise),
+    /// Link two lists of persons
+    Link(link::Link),
+    /// Find records of one list that are one person
+    Dedupe(dedupe::Dedupe),
     /// Destroy the key of a person: the content is gone, every count stays
     Erase(erase::Erase),
     /// Look whether everything is in order to run
     Doctor(doctor::Doctor),
     /// Project a population by cohorts and components
     Project(project::Project),
+    /// Score forecasts of totals on what was counted later
+    Backtest(backtest::Backtest),
+    /// Life tables from a CSV file by age
+    Lifetable(lifetable::Lifetable),
+    /// How far a count by age and sex can be believed
+    Quality(quality::Quality),
+    /// Single ages from age groups
+    Graduate(graduate::Graduate),
 }
 
 fn main() -> ExitCode {
@@ -107,8 +119,14 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Revise(command) => command.run().await,
         Command::Setting(command) => command.run().await,
         Command::Reorganise(command) => command.run().await,
+        Command::Link(command) => command.run(),
+        Command::Dedupe(command) => command.run(),
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
         Command::Project(command) => command.run().await,
+        Command::Backtest(command) => command.run().await,
+        Command::Lifetable(command) => command.run().await,
+        Command::Quality(command) => command.run().await,
+        Command::Graduate(command) => command.run().await,
     }
 }

@@ -1,17 +1,28 @@
 //! One file a command.
 
+pub(crate) mod backtest;
+pub(crate) mod age_table;
 pub(crate) mod close;
 pub(crate) mod count;
+pub(crate) mod dedupe;
 pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod figures;
 pub(crate) mod generate;
+pub(crate) mod graduate;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod legacy;
+pub(crate) mod link;
+pub(crate) mod link_blocks;
+pub(crate) mod link_explain;
+pub(crate) mod link_lists;
+pub(crate) mod lifetable;
 pub(crate) mod project;
 mod project_tables;
+mod project_trajectories;
+pub(crate) mod quality;
 pub(crate) mod reorganise;
 pub(crate) mod report;
 pub(crate) mod revise;

@@ -1,6 +1,7 @@
 //! `danso project`.
 
 use super::project_tables::{Asked, read};
+use super::project_trajectories::Trajectories;
 use crate::messages::{expected, text};
 use anyhow::Result;
 use clap::Args;
@@ -23,6 +24,18 @@ pub(crate) struct Project {
     /// Take mx_male and mx_female even if rates.csv has survival too
     #[arg(long)]
     death_rates: bool,
+    /// Make so many trajectories too, and write their quantiles to quantiles.csv
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    trajectories: Option<u64>,
+    /// Seed of trajectories: the same seed gives the same numbers
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How fertility, life expectancy and migration leave the medium (JSON)
+    #[arg(long, value_name = "FILE", requires = "trajectories")]
+    drivers: Option<PathBuf>,
+    /// Threads for trajectories; any number gives the same numbers. As many as there are processors by default
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<u64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -35,8 +48,20 @@ impl Project {
         std::fs::create_dir_all(&self.out).map_err(|_| unwritable(&self.out))?;
         write_population(&self.out.join("population.csv"), &projection, asked.first_year)?;
         write_events(&self.out.join("events.csv"), &projection, asked.first_year)?;
+        let trajectories = match self.trajectories {
+            None => None,
+            Some(count) => {
+                let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get() as u64));
+                let wanted = Trajectories { count, seed: self.seed, drivers: self.drivers.as_deref(), threads };
+                Some(wanted.run(&asked, &self.out)?)
+            }
+        };
         if self.json {
-            println!("{}", summary(&asked, &projection));
+            let mut summary = summary(&asked, &projection);
+            if let Some(trajectories) = trajectories {
+                summary["trajectories"] = trajectories;
+            }
+            println!("{summary}");
         } else {
             let last = asked.first_year + projection.steps() as i64 - 1;
             let values: [(&str, &dyn std::fmt::Display); 5] = [

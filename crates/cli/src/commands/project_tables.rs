@@ -29,12 +29,22 @@ impl Table {
         Ok(Self { file: file.to_owned(), names, rows })
     }
 
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|found| found == name)
     }
 
     pub(crate) fn needed(&self, name: &str) -> Result<usize> {
         self.column(name).ok_or_else(|| expected("table_column", &[("file", &self.file.display()), ("column", &name)]))
+    }
+
+    /// Columns whose name is a number, with it.
+    pub(crate) fn numbered(&self) -> Vec<(usize, f64)> {
+        let number = |(place, name): (usize, &String)| name.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| (place, n));
+        self.names.iter().enumerate().filter_map(number).collect()
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
@@ -50,6 +60,10 @@ pub(crate) struct Row<'a> {
 }
 
 impl Row<'_> {
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
     pub(crate) fn text(&self, column: usize) -> &str {
         self.cells.get(column).unwrap_or_default()
     }

@@ -1,0 +1,217 @@
+//! `danso backtest`.
+
+use super::project_tables::Table;
+use crate::messages::{expected, text};
+use anyhow::Result;
+use clap::Args;
+use danso_demography::Error;
+use danso_demography::backtest::{Case, Figure, Method, Past, Score, by_size, empirical_interval, launch, leave_one_out, score};
+use danso_demography::smallarea::totals::Trend;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Methods that are tried, with their names.
+const METHODS: [(&str, Method); 5] = [
+    ("constant", Method::Trend(Trend::Constant)),
+    ("linear", Method::Trend(Trend::Linear)),
+    ("exponential", Method::Trend(Trend::Exponential)),
+    ("damped", Method::Trend(Trend::Damped { damping: 0.9 })),
+    ("average", Method::Average),
+];
+
+/// Score forecasts of totals on what was counted later.
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    /// Table of published totals: unit, time, value and, if known, published; or a row a unit and a column a year
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// When forecasts are made: they know what was published by then
+    #[arg(long, value_name = "TIME")]
+    launch: f64,
+    /// The first time of the series that trends look at; all by default
+    #[arg(long, value_name = "TIME", default_value_t = f64::NEG_INFINITY, hide_default_value = true)]
+    first: f64,
+    /// Times to score; all counted after the launch by default
+    #[arg(long, value_name = "TIME,…", value_delimiter = ',')]
+    to: Vec<f64>,
+    /// Bounds of classes of size, in the unit of the table
+    #[arg(long, value_name = "NUMBER,…", value_delimiter = ',')]
+    sizes: Vec<f64>,
+    /// Share of units that the intervals are to hold
+    #[arg(long, default_value_t = 0.8)]
+    level: f64,
+    /// Name of the column of units
+    #[arg(long, default_value = "unit")]
+    unit_column: String,
+    /// Name of the column of times
+    #[arg(long, default_value = "time")]
+    time_column: String,
+    /// Name of the column of totals
+    #[arg(long, default_value = "value")]
+    value_column: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A method at a time.
+struct Line {
+    to: f64,
+    method: &'static str,
+    cases: Vec<Case>,
+    score: Score,
+    low: f64,
+    high: f64,
+    held: Option<f64>,
+    classes: Vec<Option<Score>>,
+}
+
+impl Backtest {
+    pub(crate) async fn run(self) -> Result<ExitCode> {
+        let units = self.read()?;
+        let areas: Vec<Past> = units.into_values().collect();
+        let mut lines = Vec::new();
+        for to in self.times(&areas) {
+            for (name, method) in METHODS {
+                let wrong = |error: Error| expected("backtest_impossible", &[("method", &name), ("detail", &error)]);
+                let found = launch(&areas, method, self.launch, self.first, to).map_err(wrong)?;
+                let cases: Vec<Case> = found.into_iter().flatten().collect();
+                if !cases.is_empty() {
+                    lines.push(self.line(to, name, cases).map_err(wrong)?);
+                }
+            }
+        }
+        if lines.is_empty() {
+            return Err(expected("backtest_nothing", &[("file", &self.data.display()), ("launch", &self.launch)]));
+        }
+        if self.json {
+            println!("{}", self.told(&lines));
+        } else {
+            print(&lines, self.level);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn line(&self, to: f64, method: &'static str, cases: Vec<Case>) -> Result<Line, Error> {
+        let errors = cases.iter().map(Case::error).collect::<Result<Vec<f64>, _>>()?;
+        let interval = empirical_interval(&errors, self.level)?;
+        let held = if errors.len() < 3 { None } else { Some(leave_one_out(&errors, self.level)?) };
+        let (score, classes) = (score(&cases)?, by_size(&cases, &self.sizes)?);
+        Ok(Line { to, method, cases, score, low: interval.low, high: interval.high, held, classes })
+    }
+
+    fn read(&self) -> Result<BTreeMap<String, Past>> {
+        let table = Table::read(&self.data)?;
+        let mut units: BTreeMap<String, Past> = BTreeMap::new();
+        let lower = |name: &str| name.to_ascii_lowercase();
+        let time = table.column(&lower(&self.time_column)).or_else(|| table.column("year"));
+        if let (Some(time), Some(value)) = (time, table.column(&lower(&self.value_column))) {
+            let (unit, published) = (table.needed(&lower(&self.unit_column))?, table.column("published"));
+            for row in table.rows() {
+                let time = row.number(time)?;
+                let published = published.map_or(Ok(time), |column| row.number(column))?;
+                let figure = Figure { time, value: row.number(value)?, published };
+                units.entry(row.text(unit).to_owned()).or_default().figures.push(figure);
+            }
+        } else {
+            let years = table.numbered();
+            if years.is_empty() {
+                table.needed(&lower(&self.time_column))?;
+            }
+            for row in table.rows() {
+                let past = units.entry(row.text(0).to_owned()).or_default();
+                for (column, time) in years.iter().filter(|(column, _)| !row.text(*column).is_empty()) {
+                    past.figures.push(Figure { time: *time, value: row.number(*column)?, published: *time });
+                }
+            }
+        }
+        Ok(units)
+    }
+
+    fn times(&self, areas: &[Past]) -> Vec<f64> {
+        if !self.to.is_empty() {
+            return self.to.clone();
+        }
+        let mut times: Vec<f64> = areas.iter().flat_map(|past| past.figures.iter().map(|figure| figure.time)).collect();
+        times.retain(|time| *time > self.launch);
+        times.sort_by(f64::total_cmp);
+        times.dedup();
+        times
+    }
+
+    fn told(&self, lines: &[Line]) -> Value {
+        let classes = |line: &Line| -> Vec<Value> {
+            let bounds = |place: usize| (place.checked_sub(1).map(|before| self.sizes[before]), self.sizes.get(place));
+            let each = line.classes.iter().enumerate().filter_map(|(place, score)| {
+                let (from, below) = bounds(place);
+                score.map(|score| {
+                    let mut told = json!({ "cases": score.cases, "mape": score.mape, "malpe": score.malpe, "p90": score.p90 });
+                    for (key, bound) in [("from", from), ("below", below.copied())] {
+                        if let Some(bound) = bound {
+                            told[key] = bound.into();
+                        }
+                    }
+                    told
+                })
+            });
+            each.collect()
+        };
+        let line = |line: &Line| {
+            let mut told = json!({
+                "to": line.to,
+                "horizon": line.to - self.launch,
+                "method": line.method,
+                "cases": line.cases.len(),
+                "mape": line.score.mape,
+                "malpe": line.score.malpe,
+                "medape": line.score.medape,
+                "p90": line.score.p90,
+                "largest": line.score.largest,
+                "interval": { "level": self.level, "low": line.low, "high": line.high },
+            });
+            if let Some(held) = line.held {
+                told["interval"]["coverage"] = held.into();
+            }
+            if !self.sizes.is_empty() {
+                told["by_size"] = classes(line).into();
+            }
+            told
+        };
+        json!({ "launch": self.launch, "scores": lines.iter().map(line).collect::<Vec<_>>() })
+    }
+}
+
+/// Numbers as people read them here.
+fn shown(number: f64) -> String {
+    format!("{number:.1}").replace('.', ",")
+}
+
+fn print(lines: &[Line], level: f64) {
+    let mut table = comfy_table::Table::new();
+    let names = ["backtest_to", "backtest_method", "backtest_cases", "backtest_mape", "backtest_malpe", "backtest_p90"];
+    let mut header: Vec<String> = names.map(|key| text(key, &[])).to_vec();
+    header.push(text("backtest_interval", &[("level", &shown(100.0 * level))]));
+    header.push(text("backtest_held", &[]));
+    table.set_header(header);
+    for line in lines {
+        table.add_row([
+            line.to.to_string().replace('.', ","),
+            text(&format!("method_{}", line.method), &[]),
+            line.cases.len().to_string(),
+            shown(line.score.mape),
+            shown(line.score.malpe),
+            shown(line.score.p90),
+            format!("{} … {}", shown(line.low), shown(line.high)),
+            line.held.map(|held| shown(100.0 * held)).unwrap_or_default(),
+        ]);
+        for (place, class) in line.classes.iter().enumerate().filter(|_| line.classes.len() > 1) {
+            let Some(class) = class else { continue };
+            let name = text("backtest_class", &[("number", &(place + 1))]);
+            let scores = [class.mape, class.malpe, class.p90].map(shown);
+            table.add_row([String::new(), name, class.cases.to_string()].into_iter().chain(scores));
+        }
+    }
+    println!("{table}");
+}
