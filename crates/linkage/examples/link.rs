@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if std::env::args().nth(2).as_deref() == Some("blocks") {
         let mut blocked = lists.block();
         let mut reports = std::mem::take(&mut blocked.reports);
-        blocked.sides(&lists.a, lists.b.as_deref()).count_rules(&mut reports);
+        blocked.count_rules(ids_b.len(), false, &mut reports);
         for report in reports {
             println!("{report:?}");
         }
@@ -83,14 +83,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     if std::env::args().nth(2).as_deref() == Some("model") {
-        for field in &linked.model.fields {
+        for field in &linked.trained.model.fields {
             println!("{}", field.name);
             for level in field.levels.iter().skip(1) {
                 println!("   {:22} m {:.6} kin {:.6} u {:.8}", level.code, level.m, level.kin, level.u);
             }
         }
         let n = (lists.a.len() * ids_b.len()) as f64;
-        println!("matches {} kin {} {:?}", linked.model.match_share * n, linked.model.kin_share * n, linked.model.learned);
+        println!("matches {} kin {} {:?}", linked.trained.model.match_share * n, linked.trained.model.kin_share * n, linked.trained.model.learned);
     }
     Ok(())
 }

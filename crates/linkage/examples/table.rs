@@ -1,10 +1,9 @@
 //! Links files with any columns, for trying the crate: `table MAP A.csv [B.csv]`; writes pairs and their probabilities to standard output.
 
-use danso_linkage::engine::cluster::{Tie, grow};
+use danso_linkage::engine::cluster::clusters_of;
 use danso_linkage::table::compare::Comparer;
 use danso_linkage::table::record::{Record, Standardiser};
 use danso_linkage::table::schema::Schema;
-use std::collections::HashMap;
 use std::error::Error;
 
 fn read(file: &str, second: bool, standardiser: &mut Standardiser) -> Result<(Vec<String>, Vec<Record>), Box<dyn Error>> {
@@ -31,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let second = arguments.get(2).map(|file| read(file, true, &mut standardiser)).transpose()?;
     let comparer = Comparer::new(&standardiser);
     let linked = comparer.link(&a, second.as_ref().map(|(_, b)| b.as_slice()), None, 1);
-    eprintln!("compared {} patterns {} {:?}", linked.compared, linked.patterns, linked.model.learned.doubts);
+    eprintln!("compared {} patterns {} {:?}", linked.compared, linked.patterns, linked.trained.model.learned.doubts);
     match &second {
         Some((ids_b, _)) => {
             println!("b_id,a_id,probability,weight");
@@ -43,10 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         None => {
-            let pairs = linked.edges.iter().zip(&linked.probabilities);
-            let ties: Vec<Tie> = pairs.clone().map(|(edge, p)| Tie { one: edge.a, other: edge.b, probability: *p }).collect();
-            let bits: HashMap<(u32, u32), f64> = pairs.map(|(edge, _)| ((edge.a.min(edge.b), edge.a.max(edge.b)), edge.odds.log2())).collect();
-            let clusters = grow(a.len(), ties, 0.5, |x, y| bits.get(&(x.min(y), x.max(y))).copied().unwrap_or(-12.0));
+            let clusters = clusters_of(&linked, a.len(), 0.5);
             println!("cluster,id");
             for (record, label) in clusters.labels().into_iter().enumerate() {
                 println!("{label},{}", ids_a[record]);

@@ -54,6 +54,15 @@ impl Model {
     }
 }
 
+/// A model that was learned, and the one that said which pairs were worth keeping before it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trained {
+    /// Beliefs before learning; the sieve of candidates.
+    pub sieve: Model,
+    /// What was learned.
+    pub model: Model,
+}
+
 /// Weights of one pair, in bits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weight {
@@ -117,11 +126,5 @@ impl Weigher {
         let at = |table: &[[f32; 16]]| table.get(field).map_or(0.0, |row| f64::from(row[level]));
         let matching = at(&self.matching);
         (matching, matching - at(&self.kin))
-    }
-
-    /// What is believed before any field: against unrelated and against kin, in bits.
-    #[must_use]
-    pub fn prior(&self) -> (f64, f64) {
-        (self.match_prior, self.match_prior - self.kin_prior)
     }
 }

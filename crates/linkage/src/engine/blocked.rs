@@ -3,6 +3,10 @@
 use super::blocks::{Column, Cuts, Index, RuleReport, settle};
 use super::candidates::Sides;
 use rayon::prelude::*;
+use std::ops::Range;
+
+/// Records of the second side that one task takes.
+const TASK: usize = 2048;
 
 /// Something that makes blocking keys of records of one kind.
 pub trait Keyed<R>: Sync {
@@ -76,6 +80,41 @@ impl Blocked {
     #[must_use]
     pub fn sides<'a, R: Sync>(&'a self, a: &'a [R], b: Option<&'a [R]>) -> Sides<'a, R> {
         Sides { a, b: b.unwrap_or(a), indexes: &self.indexes, keys: &self.keys, within: b.is_none() }
+    }
+
+    /// How many pairs each rule proposes among so many records of the second list, and how many no rule before it did.
+    pub fn count_rules(&self, records: usize, within: bool, reports: &mut [RuleReport]) {
+        let tasks: Vec<usize> = (0..records).step_by(TASK).collect();
+        let counts: Vec<Vec<(u64, u64)>> = tasks.par_iter().map(|from| self.count_part(*from..(from + TASK).min(records), within)).collect();
+        for part in counts {
+            for (report, (pairs, new)) in reports.iter_mut().zip(part) {
+                report.pairs += pairs;
+                report.new_pairs += new;
+            }
+        }
+    }
+
+    fn count_part(&self, records: Range<usize>, within: bool) -> Vec<(u64, u64)> {
+        let mut counts = vec![(0, 0); self.indexes.len()];
+        let mut seen: Vec<u32> = Vec::new();
+        for record in records {
+            seen.clear();
+            for ((index, keys), count) in self.indexes.iter().zip(&self.keys).zip(&mut counts) {
+                let key = keys.get(record).copied().unwrap_or(0);
+                if key == 0 {
+                    continue;
+                }
+                let before = seen.len();
+                for a in index.records(key).filter(|a| !within || (*a as usize) < record) {
+                    count.0 += 1;
+                    if !seen[..before].contains(&a) {
+                        count.1 += 1;
+                        seen.push(a);
+                    }
+                }
+            }
+        }
+        counts
     }
 
     /// The records of the first list that share a block with a record that is in no list.

@@ -1,6 +1,6 @@
 //! Candidate pairs: those that share a block, each compared once; patterns counted, promising pairs kept.
 
-use super::blocks::{Column, Index, RuleReport};
+use super::blocks::{Column, Index};
 use crate::fields::{Compared, Pattern, with_rarity};
 use crate::hash::{Draw, SteadyMap};
 use rayon::prelude::*;
@@ -107,41 +107,6 @@ impl<R: Sync> Sides<'_, R> {
             }
         }
         part
-    }
-
-    /// How many pairs each rule proposes, and how many no rule before it did.
-    pub fn count_rules(&self, reports: &mut [RuleReport]) {
-        let tasks: Vec<usize> = (0..self.b.len()).step_by(TASK).collect();
-        let counts: Vec<Vec<(u64, u64)>> = tasks.par_iter().map(|from| self.count_part(*from)).collect();
-        for part in counts {
-            for (report, (pairs, new)) in reports.iter_mut().zip(part) {
-                report.pairs += pairs;
-                report.new_pairs += new;
-            }
-        }
-    }
-
-    fn count_part(&self, from: usize) -> Vec<(u64, u64)> {
-        let mut counts = vec![(0, 0); self.indexes.len()];
-        let mut seen: Vec<u32> = Vec::new();
-        for record in from..(from + TASK).min(self.b.len()) {
-            seen.clear();
-            for (rule, (index, keys)) in self.indexes.iter().zip(self.keys).enumerate() {
-                let key = keys.get(record).copied().unwrap_or(0);
-                if key == 0 {
-                    continue;
-                }
-                let before = seen.len();
-                for a in index.records(key).filter(|a| !self.within || (*a as usize) < record) {
-                    counts[rule].0 += 1;
-                    if !seen[..before].contains(&a) {
-                        counts[rule].1 += 1;
-                        seen.push(a);
-                    }
-                }
-            }
-        }
-        counts
     }
 }
 

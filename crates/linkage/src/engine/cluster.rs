@@ -1,5 +1,8 @@
 //! Clusters of records that are one person, made of links that can be taken back exactly.
 
+use super::run::Linked;
+use crate::hash::SteadyMap;
+
 /// A link between two records of one list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tie {
@@ -65,6 +68,17 @@ fn root(parents: &mut [u32], record: u32) -> u32 {
         at = above;
     }
     at
+}
+
+/// The clusters of a list that was linked with itself: pairs that were not weighed speak against.
+#[must_use]
+pub fn clusters_of(linked: &Linked, many: usize, least: f64) -> Clusters {
+    const NOT_WEIGHED: f64 = -12.0;
+    let pairs = linked.edges.iter().zip(&linked.probabilities);
+    let ties = pairs.map(|(edge, probability)| Tie { one: edge.a, other: edge.b, probability: *probability }).collect();
+    let key = |one: u32, other: u32| (one.min(other), one.max(other));
+    let bits: SteadyMap<(u32, u32), f64> = linked.edges.iter().map(|edge| (key(edge.a, edge.b), edge.odds.log2())).collect();
+    grow(many, ties, least, |one, other| bits.get(&key(one, other)).copied().unwrap_or(NOT_WEIGHED))
 }
 
 /// Clusters from weighed pairs: strongest first, and two clusters are joined only if the pairs between them do not speak against it on the whole.

@@ -5,7 +5,7 @@ use super::blocked::Blocked;
 use super::candidates::{Candidates, Compares, Pair, drawn};
 use super::learn::{KinRule, Observed, begin, learn, learn_again};
 use crate::fields::Field;
-use crate::model::{Model, Weigher};
+use crate::model::{Model, Trained, Weigher};
 
 /// Pairs that are drawn by chance.
 const DRAWN: usize = 400_000;
@@ -32,7 +32,7 @@ pub struct Beliefs {
 #[derive(Debug, Clone)]
 pub struct Linked {
     /// The model that was used.
-    pub model: Model,
+    pub trained: Trained,
     /// Edges that were weighed, by second record.
     pub edges: Vec<Edge>,
     /// Their probabilities.
@@ -51,7 +51,7 @@ pub fn run<R: Sync>(
     blocked: Blocked,
     (a, b): (&[R], Option<&[R]>),
     beliefs: Beliefs,
-    given: Option<Model>,
+    given: Option<Trained>,
     seed: u64,
 ) -> Linked {
     let second = b.unwrap_or(a);
@@ -59,18 +59,18 @@ pub fn run<R: Sync>(
     let Beliefs { kind, fields, kin, aside } = beliefs;
     let mut observed =
         Observed { candidates: &[], drawn: &by_chance, a: a.len(), b: second.len(), within: b.is_none(), kin, aside };
-    // What is worth keeping is said by beliefs before learning, or by the given model.
-    let first = given.clone().unwrap_or_else(|| begin(kind, fields.clone(), &observed));
-    let rough = Weigher::new(&first);
+    // What is worth keeping is said by beliefs before learning.
+    let sieve = given.as_ref().map_or_else(|| begin(kind, fields.clone(), &observed), |trained| trained.sieve.clone());
+    let rough = Weigher::new(&sieve);
     let promising = |compared: crate::fields::Compared| rough.weigh(compared.pattern, compared.rarity).total > LEAST;
     let Candidates { patterns, pairs, compared } = blocked.sides(a, b).compare(comparer, promising);
     drop(blocked);
     let sizes = (a.len(), second.len(), b.is_none());
     let weighed = match given {
-        Some(model) => Weighed::new(&pairs, model, sizes),
+        Some(trained) => Weighed::new(&pairs, trained.model, sizes),
         None => {
             observed.candidates = &patterns;
-            let mut weighed = Weighed::new(&pairs, learn(first, &observed), sizes);
+            let mut weighed = Weighed::new(&pairs, learn(sieve.clone(), &observed), sizes);
             for _ in 0..ROUNDS {
                 let Weighed { mut model, probabilities, .. } = weighed;
                 let found = pairs.iter().zip(&probabilities).map(|(pair, probability)| (pair.pattern, *probability));
@@ -85,7 +85,7 @@ pub fn run<R: Sync>(
     };
     let Weighed { model, edges, probabilities } = weighed;
     let best = best(&edges, &probabilities, second.len());
-    Linked { model, edges, probabilities, best, compared, patterns: patterns.len() }
+    Linked { trained: Trained { sieve, model }, edges, probabilities, best, compared, patterns: patterns.len() }
 }
 
 struct Weighed {

@@ -39,15 +39,21 @@ fn stratum(person: &Person) -> usize {
 
 /// Counts by word and stratum.
 #[derive(Debug, Clone, Default)]
-struct Table(Vec<u32>);
+pub(super) struct Table(Vec<u32>);
 
 impl Table {
-    fn add(&mut self, word: usize, stratum: usize) {
+    pub(super) fn add(&mut self, word: usize, stratum: usize, many: u32) {
         let at = word * STRATA + stratum;
         if self.0.len() <= at {
             self.0.resize((word + 1) * STRATA, 0);
         }
-        self.0[at] += 1;
+        self.0[at] += many;
+    }
+
+    /// Words with the strata in which they were counted.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, Vec<(u8, u32)>)> {
+        let counted = |row: &[u32]| (0_u8..).zip(row).filter(|(_, count)| **count > 0).map(|(stratum, count)| (stratum, *count)).collect();
+        self.0.chunks_exact(STRATA).enumerate().map(move |(word, row)| (word, counted(row)))
     }
 
     /// Shares: of each stratum, leaning on its sex, which leans on all. Surnames are not cut by strata.
@@ -108,10 +114,10 @@ impl Shares {
 /// Counts, before they become shares.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    plain: [Table; ROLES],
-    marked: [Table; ROLES],
-    years: Vec<u32>,
-    communes: Vec<u32>,
+    pub(super) plain: [Table; ROLES],
+    pub(super) marked: [Table; ROLES],
+    pub(super) years: Vec<u32>,
+    pub(super) communes: Vec<u32>,
 }
 
 fn add(list: &mut Vec<u32>, at: usize) {
@@ -127,9 +133,9 @@ impl Counts {
         let (words, stratum) = (person.words(), stratum(person));
         for (at, word) in words.iter().enumerate() {
             let role = role(at, words.len());
-            self.plain[role as usize].add(lexicon.get(*word).plain as usize, stratum);
+            self.plain[role as usize].add(lexicon.get(*word).plain as usize, stratum, 1);
             if !person.bare {
-                self.marked[role as usize].add(word.0 as usize, stratum);
+                self.marked[role as usize].add(word.0 as usize, stratum, 1);
             }
         }
         if let Some(year) = person.birth.year.checked_sub(FIRST_YEAR).filter(|year| usize::from(*year) < YEARS) {

@@ -9,7 +9,7 @@ use crate::engine::blocked::{Blocked, Keyed};
 use crate::engine::candidates::Compares;
 use crate::engine::run::{Beliefs, Linked, run};
 use crate::fields::Compared;
-use crate::model::Model;
+use crate::model::Trained;
 
 /// The name of the kind of records in models.
 pub const KIND: &str = "person";
@@ -73,7 +73,7 @@ impl Lists {
 
     /// Links, with a given model or one that is learned.
     #[must_use]
-    pub fn link(&self, frequencies: &Frequencies, given: Option<Model>, seed: u64) -> Linked {
+    pub fn link(&self, frequencies: &Frequencies, given: Option<Trained>, seed: u64) -> Linked {
         let comparer = Comparer::new(&self.standardiser.lexicon, frequencies);
         run(&comparer, self.block(), (&self.a, self.b.as_deref()), beliefs(), given, seed)
     }

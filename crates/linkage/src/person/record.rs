@@ -161,6 +161,17 @@ impl Standardiser {
         numbered
     }
 
+    /// The number of a commune by its code of today, which is made if there is none.
+    pub fn commune_number(&mut self, code: &str) -> u16 {
+        let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
+        *self.numbers.entry(code.into()).or_insert(next)
+    }
+
+    /// Codes of communes of today with their numbers.
+    pub fn commune_codes(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.numbers.iter().map(|(code, number)| (&**code, *number))
+    }
+
     /// Frees what only reading rows needs.
     pub fn finish(&mut self) {
         self.lexicon.forget_spellings();

@@ -8,7 +8,7 @@ use crate::engine::candidates::Compares;
 use crate::engine::run::{Linked, run};
 use crate::fields::{Compared, MOST_FIELDS, NOTHING, Pattern};
 use crate::hash::join;
-use crate::model::Model;
+use crate::model::Trained;
 
 /// The level of values that are the same.
 const SAME: u8 = 1;
@@ -23,6 +23,7 @@ const OWN: f64 = 0.02;
 pub struct Comparer<'a> {
     values: &'a Standardiser,
     chances: [f32; MOST],
+    filled: [f64; MOST],
     rules: Vec<Rule>,
     names: Option<(usize, usize)>,
 }
@@ -45,16 +46,18 @@ impl<'a> Comparer<'a> {
     #[must_use]
     pub fn new(values: &'a Standardiser) -> Self {
         let mut chances = [0.0; MOST];
-        for (field, chance) in chances.iter_mut().enumerate().take(values.schema.fields.len()) {
-            *chance = values.chance(field);
+        let mut filled = [0.0; MOST];
+        for field in 0..values.schema.fields.len() {
+            chances[field] = values.chance(field);
+            filled[field] = values.spread(field).1 as f64;
         }
         let names = values.schema.place(Kind::Given).zip(values.schema.place(Kind::Surname));
-        Self { values, chances, rules: rules(values, names), names }
+        Self { values, chances, filled, rules: rules(values, names), names }
     }
 
     /// Links two lists, or one with itself.
     #[must_use]
-    pub fn link(&self, a: &[Record], b: Option<&[Record]>, given: Option<Model>, seed: u64) -> Linked {
+    pub fn link(&self, a: &[Record], b: Option<&[Record]>, given: Option<Trained>, seed: u64) -> Linked {
         run(self, self.block(a, b), (a, b), self.values.schema.beliefs(), given, seed)
     }
 
@@ -96,8 +99,7 @@ impl<'a> Comparer<'a> {
     fn field(&self, field: usize, kind: Kind, (of_x, x): (usize, u32), (of_y, y): (usize, u32)) -> (u8, f32) {
         let (Some(one), Some(other)) = (self.values.value(of_x, x), self.values.value(of_y, y)) else { return (NOTHING, 0.0) };
         if one.text == other.text {
-            let (_, all) = self.values.spread(field);
-            let share = (f64::from(one.count.max(other.count)) + 1.0) / (all as f64 + 10.0);
+            let share = (f64::from(one.count.max(other.count)) + 1.0) / (self.filled[field] + 10.0);
             return (SAME, -share.log2() as f32 - self.chances[field]);
         }
         (differ(kind, one, other), 0.0)

@@ -75,7 +75,10 @@ impl Lexicon {
 
     fn folded(&mut self, folded: &Folded) -> WordId {
         let plain = self.plain(folded.text());
-        let marks = folded.marks();
+        self.numbered(plain, folded.marks())
+    }
+
+    fn numbered(&mut self, plain: u32, marks: u16) -> WordId {
         let next = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX - 1));
         let id = *self.folded.entry((plain, marks)).or_insert(next);
         if id == next {
@@ -104,6 +107,12 @@ impl Lexicon {
     #[must_use]
     pub fn letters(&self, plain: u32) -> Option<&Plain> {
         self.plains.get(plain as usize)
+    }
+
+    /// The number of a word by its letters and marks, which is made if there is none.
+    pub fn known(&mut self, letters: &str, marks: u16) -> WordId {
+        let plain = self.plain(letters);
+        self.numbered(plain, marks)
     }
 
     /// The number of letters without marks.
