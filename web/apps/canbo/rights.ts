@@ -11,6 +11,7 @@ export const maySeePeople = (user: User): boolean => hasRole(user, 'commune', 'c
 export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborator', 'commune', 'province', 'nation', 'reader');
 export const maySeeIndicators = maySeeFigures;
 export const maySeeReports = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation', 'reader');
+export const mayForecast = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation');
 export const mayReorganise = (user: User): boolean => hasRole(user, 'province', 'admin');
 export const maySeeNetwork = (user: User): boolean => hasRole(user, 'commune', 'province', 'admin');
 export const mayIssueCodes = (user: User): boolean => hasRole(user, 'commune', 'admin');

@@ -41,6 +41,10 @@ export type Route =
   | { page: 'training'; unit?: string }
   | { page: 'campaigns'; unit?: string; open?: string }
   | { page: 'samples'; unit?: string; open?: string }
+  | { page: 'forecasts'; unit?: string }
+  | { page: 'forecast'; id: string; year?: number }
+  | { page: 'sectors'; id: string }
+  | { page: 'quality'; unit?: string; at?: string }
   | { page: 'devices' };
 
 export type PageName = Route['page'];
@@ -49,6 +53,7 @@ const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', same: 'trung', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
   network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', training: 'tu-hoc', campaigns: 'ra-soat', samples: 'phuc-tra',
+  forecasts: 'du-bao', forecast: 'du-bao', sectors: 'nganh', quality: 'chat-luong',
 };
 
 const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
@@ -91,7 +96,7 @@ function present<T extends object>(record: T): T {
 /** Reads a hash such as `#/so-lieu?unit=92&at=2026-03-31`. What cannot be read falls back to the queue. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [word = '', part = ''] = path.split('/');
+  const [word = '', part = '', rest = ''] = path.split('/');
   const query = new URLSearchParams(search);
   const unit = filled(query.get('unit'));
   switch (word) {
@@ -156,6 +161,12 @@ export function parseRoute(hash: string): Route {
       return present({ page: 'campaigns', unit, open: filled(query.get('open')) });
     case words.samples:
       return present({ page: 'samples', unit, open: filled(query.get('open')) });
+    case words.forecasts:
+      if (part === '') return present({ page: 'forecasts', unit });
+      if (rest === words.sectors) return { page: 'sectors', id: decodeURIComponent(part) };
+      return present({ page: 'forecast', id: decodeURIComponent(part), year: natural(query.get('year')) });
+    case words.quality:
+      return present({ page: 'quality', unit, at: dateOf(query.get('at')) });
     case words.devices:
       return { page: 'devices' };
   }
@@ -226,6 +237,14 @@ export function routeHash(route: Route): string {
     case 'campaigns':
     case 'samples':
       return withQuery(word, { unit: route.unit, open: route.open });
+    case 'forecasts':
+      return withQuery(word, { unit: route.unit });
+    case 'forecast':
+      return withQuery(`${word}/${encodeURIComponent(route.id)}`, { year: route.year });
+    case 'sectors':
+      return withQuery(`${words.forecast}/${encodeURIComponent(route.id)}/${word}`, {});
+    case 'quality':
+      return withQuery(word, { unit: route.unit, at: route.at });
     case 'same':
     case 'devices':
       return withQuery(word, {});

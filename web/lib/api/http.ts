@@ -1,5 +1,6 @@
 import type { CatalogData } from '../rules/types.ts';
 import { entryCalls } from './entry.ts';
+import { forecastCalls } from './forecasts.ts';
 import { networkCalls } from './network.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
@@ -84,6 +85,7 @@ export function httpSource(config: HttpConfig): DataSource {
     ...entryCalls(lent),
     ...sampleCalls(lent),
     ...sameCalls(lent),
+    ...forecastCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

@@ -1,4 +1,5 @@
 import type { EntrySource } from './entry.ts';
+import type { ForecastSource } from './forecasts.ts';
 import type { NetworkSource } from './network.ts';
 import type { BehindPage, BehindQuery, FigureQuery, FigureSet, IndicatorCatalogue } from './figureTypes.ts';
 import type { Reorganisation, ReorganisationPreview } from './placeTypes.ts';
@@ -20,7 +21,7 @@ import type {
  * A call never rejects: a failure is a `Result` with a problem. Reads may be repeated freely; `accept`,
  * `acceptMany` and `giveBack` are decisions and are sent once.
  */
-export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, EntrySource {
+export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, ForecastSource, EntrySource {
   logIn(login: string, password: string): Promise<Result<Session>>;
   logOut(): Promise<Result<void>>;
   me(): Promise<Result<User>>;
