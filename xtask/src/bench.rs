@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the measurements, made by the example `bench` of the program.
+//! `cargo xtask bench`: the measurements, made by the example `bench` of the program; those of projections by that of their crate.
 
 use crate::postgres::Postgres;
 use crate::process::{cargo, root};
@@ -17,10 +17,13 @@ pub struct Options {
     arguments: Vec<String>,
 }
 
-/// Builds for release and measures with a PostgreSQL server of our own; `web` measures the apps in a browser.
+/// Builds for release and measures with a PostgreSQL server of our own; `web` measures the apps in a browser, `demography` projections beside numpy.
 pub fn run(options: &Options) -> Result<ExitCode> {
     if options.arguments.iter().any(|argument| argument == "web") {
         return in_browser(&options.arguments);
+    }
+    if options.arguments.iter().any(|argument| argument == "demography") {
+        return of_demography(&options.arguments);
     }
     let source = root().join(SOURCE);
     if !source.with_extension("rs").is_file() && !source.join("main.rs").is_file() {
@@ -31,6 +34,15 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut bench = cargo();
     bench.args(["run", "--release", "--package", "danso", "--example", "bench", "--"]).args(&options.arguments);
     postgres.tell(&mut bench);
+    let status = bench.status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The example `bench` of the crate of demography, which needs no server and no web app.
+fn of_demography(arguments: &[String]) -> Result<ExitCode> {
+    let others = arguments.iter().filter(|argument| *argument != "demography");
+    let mut bench = cargo();
+    bench.args(["run", "--release", "--package", "danso-demography", "--example", "bench", "--"]).args(others);
     let status = bench.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
