@@ -27,6 +27,12 @@ describe('addresses', () => {
     { page: 'entry', area: '0199-a' },
     { page: 'paper', area: '0199-a', period: '2026-10' },
     { page: 'samples', unit: '31117', open: '0199-b' },
+    { page: 'forecasts', unit: '92' },
+    { page: 'forecasts' },
+    { page: 'forecast', id: 'a/b', year: 2035 },
+    { page: 'forecast', id: '0199-c' },
+    { page: 'sectors', id: 'a/b' },
+    { page: 'quality', unit: '31117', at: '2026-03-31' },
   ];
   it.each(routes.map((route) => [routeHash(route), route] as const))('%s leads back to its view', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);

@@ -9,6 +9,7 @@ import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
 import { FakeEntry } from './deskFakeEntry.ts';
+import { FakeForecasts } from './deskFakeForecast.ts';
 import { FakeSame } from './deskFakeSame.ts';
 import { FakeSamples } from './deskFakeSamples.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
@@ -39,6 +40,8 @@ export interface DeskFake {
   entry: FakeEntry;
   /** Persons who may be one, with what was decided. */
   same: FakeSame;
+  /** Forecasts that were made, and what was asked for. */
+  forecasts: FakeForecasts;
   close(): Promise<void>;
 }
 
@@ -53,7 +56,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const submissions = new Map(buildSubmissions(register, communeCode, today, 72).map((one) => [one.detail.id, one]));
   const sessions = new Map<string, User>();
   const fake: DeskFake = {
-    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today),
+    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today), forecasts: new FakeForecasts(register, today),
     expireSessions: () => sessions.clear(),
     close: () => new Promise((done) => {
       server.close(() => done());
@@ -279,6 +282,8 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
       case 'reorganisations': return reorganisations(method, parts.slice(1), ask);
       case 'indicators': return fakeIndicators();
       case 'figures': return inScope(ask, unitOf(ask)) ? (fakeFigures(register, ask.query) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
+      case 'forecasts': return inScope(ask, id === '' ? String(ask.body.unit ?? unitOf(ask)) : communeCode) ? (fake.forecasts.answer(method, parts.slice(1), ask) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
+      case 'quality': return inScope(ask, unitOf(ask)) ? fake.forecasts.quality(unitOf(ask), ask.query('at') ?? '') : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'people': return people(ask);
       case 'search': return search(ask);
       case 'households': return household(id);

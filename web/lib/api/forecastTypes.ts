@@ -47,6 +47,7 @@ export interface Sectors { unit: string; unit_name: string; years: number[]; gro
 
 export type QualityVerdict = 'good' | 'fair' | 'poor';
 export interface QualityPart { id: string; value: number }
-export interface QualityCheck { id: string; value: number; verdict: QualityVerdict; parts?: QualityPart[] }
+/** `verdict` is left out where there are few people. */
+export interface QualityCheck { id: string; value: number; verdict?: QualityVerdict; parts?: QualityPart[] }
 /** `few`: fewer than 2 000 persons, nothing is called poor. */
 export interface Quality { unit: string; unit_name: string; at: string; total: number; few: boolean; checks: QualityCheck[]; ages: { male: number[]; female: number[] } }

@@ -1,5 +1,5 @@
 /** Forecasts in words and numbers as people read them; pure. */
-import type { ForecastScore, ForecastSummary, OwnRate, QualityCheck } from '$lib/api';
+import type { Assumption, ForecastScore, ForecastSummary, OwnRate, QualityCheck } from '$lib/api';
 import { formatCount, formatDecimal } from '$lib/charts/numbers';
 import { showDate } from '../dates';
 import { f, say } from './text';
@@ -62,6 +62,11 @@ export function ownText(own: OwnRate): string[] {
     weight === 0 ? f('own.weight_none') : weight === 100 ? f('own.weight_all') : f('own.weight', { weight }),
     away < 0.05 ? f('own.equal') : f(own.factor > 1 ? 'own.above' : 'own.below', { percent: formatDecimal(away) }),
   ];
+}
+
+/** The numbers of an assumption as they are written; the sex ratio at birth as boys for 100 girls, which is how it is spoken of. */
+export function assumedValues({ id, values }: Pick<Assumption, 'id' | 'values'>): number[] {
+  return id === 'srb' && values.every((value) => value < 10) ? values.map((value) => value * 100) : values;
 }
 
 /** The start of a hash, for lists. */
