@@ -1,6 +1,6 @@
 //! Boys and girls at birth.
 
-use crate::error::{Error, check_between, check_counts, divide};
+use crate::error::{Error, check_between, check_counts, check_finite, divide};
 
 /// The sex ratio at birth and how far chance may have moved it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +31,9 @@ pub fn sex_ratio_at_birth(boys: f64, girls: f64, z: f64) -> Result<SexRatio, Err
     let half = z * (share * (1.0 - share) / births + square / (4.0 * births)).sqrt();
     let end = |sign: f64| (share + square / 2.0 + sign * half) / (1.0 + square);
     let of = |share: f64| 100.0 * share / (1.0 - share);
-    Ok(SexRatio { ratio, low: of(end(-1.0).max(0.0)), high: of(end(1.0)) })
+    let (low, high) = (of(end(-1.0).max(0.0)), of(end(1.0)));
+    check_finite("the interval of the sex ratio", &[low, high])?;
+    Ok(SexRatio { ratio, low, high })
 }
 
 #[cfg(test)]

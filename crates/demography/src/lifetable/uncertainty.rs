@@ -71,6 +71,7 @@ impl LifeTable {
             }
             variance_expectancy[group] = if table.l[group] > 0.0 { sum / table.l[group].powi(2) } else { 0.0 };
         }
+        crate::error::check_finite("the variance of the expectancy", &variance_expectancy)?;
         Ok(Estimate { table, variance_q, variance_m, variance_expectancy })
     }
 }

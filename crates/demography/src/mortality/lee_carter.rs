@@ -64,7 +64,7 @@ impl LeeCarter {
     }
 
     /// Rates for a level `k`: `exp(a + b·k)`.
-    pub fn rates(&self, k: f64) -> Vec<f64> {
+    fn rates(&self, k: f64) -> Vec<f64> {
         self.a.iter().zip(&self.b).map(|(a, b)| (a + b * k).exp()).collect()
     }
 
@@ -72,11 +72,13 @@ impl LeeCarter {
     /// central forecast; its standard deviation after `t` years is `deviation·√t`.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] for a shock that is not a number.
+    /// [`Error::NotFinite`] for a shock that is not a number, or so large that rates are beyond all numbers.
     pub fn project(&self, years: u32, shock: f64) -> Result<Vec<f64>, Error> {
         check_finite("the shock", &[shock])?;
         let last = self.k.last().copied().unwrap_or_default();
-        Ok(self.rates(last + f64::from(years) * self.drift + shock))
+        let rates = self.rates(last + f64::from(years) * self.drift + shock);
+        check_finite("projected rates", &rates)?;
+        Ok(rates)
     }
 
     /// The pattern `b` turned toward its ultimate shape at a given life expectancy. Ages are single or five-year groups with given starts.

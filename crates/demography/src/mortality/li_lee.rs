@@ -63,14 +63,17 @@ impl LiLee {
     /// Rates of one population `years` after the last fitted one: the common walk with drift, and what is left of the own part.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] when there is no such population.
+    /// [`Error::OutOfRange`] when there is no such population; [`Error::NotFinite`] when rates are beyond all numbers.
     pub fn project(&self, population: usize, years: u32) -> Result<Vec<f64>, Error> {
         check_between("the population", population as f64, 0.0, self.own.len().saturating_sub(1) as f64)?;
         let own = &self.own[population];
         let last = |k: &[f64]| k.last().copied().unwrap_or_default();
         let common = last(&self.common.k) + f64::from(years) * self.common.drift;
         let left = last(&own.k) * self.persistence[population].powi(i32::try_from(years).unwrap_or(i32::MAX));
-        Ok((0..own.a.len()).map(|age| (own.a[age] + self.common.b[age] * common + own.b[age] * left).exp()).collect())
+        let rates: Vec<f64> =
+            (0..own.a.len()).map(|age| (own.a[age] + self.common.b[age] * common + own.b[age] * left).exp()).collect();
+        crate::error::check_finite("projected rates", &rates)?;
+        Ok(rates)
     }
 }
 

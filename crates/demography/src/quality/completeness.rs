@@ -44,6 +44,7 @@ pub fn growth_balance(
         let (before, after) = (sum(first), sum(second));
         let lived = years * (before * after).sqrt();
         let entries = years / 5.0 * (first[group - 1] * second[group]).sqrt();
+        divide("the people above an age at the second count", before, after)?;
         let entry = divide("the people above an age", entries, lived)?;
         let growth = divide("the people above an age", after, before)?.ln() / years;
         let dying = divide("the people above an age", sum(deaths), lived)?;
