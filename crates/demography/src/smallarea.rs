@@ -28,5 +28,5 @@ pub mod totals;
 pub use concordance::{Concordance, Link};
 pub use integers::{round_to_total, round_two_way};
 pub use raking::{Raked, rake, rake_two_way};
-pub use ratios::{Ratios, cohort_change_ratios, hamilton_perry};
+pub use ratios::{Ratios, ShrunkRatios, cohort_change_ratios, hamilton_perry};
 pub use shrinkage::{Shrunk, shrink, synthetic_rates};

@@ -56,37 +56,70 @@ impl Ratios {
     ///
     /// # Errors
     /// No area; areas of different ages.
-    pub fn shrunk(areas: &[Self]) -> Result<Vec<(Self, BySex<Vec<f64>>)>, Error> {
+    pub fn shrunk(areas: &[Self]) -> Result<Vec<ShrunkRatios>, Error> {
         let ages = areas.first().ok_or(Error::NoGroups)?.ratios.male.len();
-        let zeros = || BySex::new(vec![0.0; ages], vec![0.0; ages]);
-        let mut all: Vec<(Self, BySex<Vec<f64>>)> = areas.iter().map(|area| (area.clone(), zeros())).collect();
-        type Side = for<'a> fn(&'a BySex<Vec<f64>>) -> &'a Vec<f64>;
-        type SideMut = for<'a> fn(&'a mut BySex<Vec<f64>>) -> &'a mut Vec<f64>;
-        let sides: [(Side, SideMut); 2] =
-            [(|both| &both.male, |both| &mut both.male), (|both| &both.female, |both| &mut both.female)];
-        for (side, side_mut) in sides {
-            for area in areas {
-                check_length("ratios of an area", side(&area.ratios), ages)?;
-                check_length("people of an area", side(&area.people), ages)?;
-                check_length("people of an area", side(&area.became), ages)?;
-            }
-            for age in 0..ages {
-                let people: f64 = areas.iter().map(|area| side(&area.people)[age]).sum();
-                let became: Vec<f64> = areas.iter().map(|area| side(&area.became)[age]).collect();
-                let parent = became.iter().sum::<f64>() / people;
-                if !(parent > 0.0 && parent.is_finite()) {
-                    continue;
-                }
-                let expected: Vec<f64> = areas.iter().map(|area| side(&area.people)[age] * parent).collect();
-                let shrunk = shrink(&became, &expected)?;
-                for ((area, weights), (ratio, weight)) in all.iter_mut().zip(shrunk.ratios.iter().zip(&shrunk.weights)) {
-                    side_mut(&mut area.ratios)[age] = ratio * parent;
-                    side_mut(weights)[age] = *weight;
-                }
-            }
-        }
-        Ok(all)
+        let men =
+            areas.iter().map(|area| Side { people: &area.people.male, became: &area.became.male, ratios: &area.ratios.male });
+        let women = areas.iter().map(|area| Side {
+            people: &area.people.female,
+            became: &area.became.female,
+            ratios: &area.ratios.female,
+        });
+        let (men, women) = (shrink_side(&men.collect::<Vec<_>>(), ages)?, shrink_side(&women.collect::<Vec<_>>(), ages)?);
+        let shrunk = areas.iter().zip(men.into_iter().zip(women)).map(|(area, (men, women))| ShrunkRatios {
+            ratios: Self { ratios: BySex::new(men.ratios, women.ratios), ..area.clone() },
+            weights: BySex::new(men.weights, women.weights),
+        });
+        Ok(shrunk.collect())
     }
+}
+
+/// Ratios of an area after they were drawn to those of all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShrunkRatios {
+    /// The ratios.
+    pub ratios: Ratios,
+    /// Weight of the area's own number in each, from 0 to 1.
+    pub weights: BySex<Vec<f64>>,
+}
+
+/// One sex of it.
+struct ShrunkSide {
+    ratios: Vec<f64>,
+    weights: Vec<f64>,
+}
+
+/// One sex of an area.
+struct Side<'a> {
+    people: &'a [f64],
+    became: &'a [f64],
+    ratios: &'a [f64],
+}
+
+/// Ratios and weights of each area. Where all areas together know no ratio, each keeps its own.
+fn shrink_side(areas: &[Side<'_>], ages: usize) -> Result<Vec<ShrunkSide>, Error> {
+    for area in areas {
+        check_length("ratios of an area", area.ratios, ages)?;
+        check_length("people of an area", area.people, ages)?;
+        check_length("people of an area", area.became, ages)?;
+    }
+    let side = |area: &Side<'_>| ShrunkSide { ratios: area.ratios.to_vec(), weights: vec![0.0; ages] };
+    let mut all: Vec<ShrunkSide> = areas.iter().map(side).collect();
+    for age in 0..ages {
+        let people: f64 = areas.iter().map(|area| area.people[age]).sum();
+        let became: Vec<f64> = areas.iter().map(|area| area.became[age]).collect();
+        let parent = became.iter().sum::<f64>() / people;
+        if !(parent > 0.0 && parent.is_finite()) {
+            continue;
+        }
+        let expected: Vec<f64> = areas.iter().map(|area| area.people[age] * parent).collect();
+        let shrunk = shrink(&became, &expected)?;
+        for (side, (ratio, weight)) in all.iter_mut().zip(shrunk.ratios.iter().zip(&shrunk.weights)) {
+            side.ratios[age] = ratio * parent;
+            side.weights[age] = *weight;
+        }
+    }
+    Ok(all)
 }
 
 /// Takes the people of `base` so many steps on with the same ratios, and gives the people after each. `apart`: people of barracks, dormitories, prisons, who
@@ -208,14 +241,14 @@ mod tests {
         };
         let areas = [area(10.0, 1.6)?, area(5000.0, 0.8)?, area(5000.0, 1.2)?];
         let shrunk = Ratios::shrunk(&areas)?;
-        let (small, weights) = &shrunk[0];
+        let ShrunkRatios { ratios: small, weights } = &shrunk[0];
         assert!(small.ratios.male[1] < 1.4 && small.ratios.male[1] > 1.0, "{}", small.ratios.male[1]);
-        assert!(weights.male[1] < 0.5 && shrunk[1].1.male[1] > 0.95);
+        assert!(weights.male[1] < 0.5 && shrunk[1].weights.male[1] > 0.95);
         assert_eq!(Ratios::shrunk(&[]), Err(Error::NoGroups));
         // Nobody before, nobody after: the parent speaks.
         let empty = cohort_change_ratios(&BySex::new(vec![0.0; 4], vec![0.0; 4]), &BySex::new(vec![0.0; 4], vec![0.0; 4]), 1..3)?;
         let with_empty = Ratios::shrunk(&[empty, areas[1].clone()])?;
-        assert!((with_empty[0].0.ratios.male[1] - 0.8).abs() < 1e-12);
+        assert!((with_empty[0].ratios.ratios.male[1] - 0.8).abs() < 1e-12);
         Ok(())
     }
 }

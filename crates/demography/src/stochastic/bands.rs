@@ -90,7 +90,7 @@ impl Bundle {
     /// How many trajectories it holds.
     pub fn trajectories(&self) -> usize {
         let each = self.steps * MEASURES;
-        if each == 0 { 0 } else { self.values.len() / each }
+        self.values.len().checked_div(each).unwrap_or(0)
     }
 
     /// Puts ranges that follow one another together, in any order they are given.

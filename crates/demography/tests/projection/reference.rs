@@ -67,8 +67,8 @@ fn survival_from_death_rates_of_viet_nam_2024_as_in_the_inputs_of_the_reference(
         // The reference ends at 100 and over: T(100)/T(99) of the table that goes on to 130.
         let mut lived = 1.0;
         let mut older = 0.0;
-        for age in 100..130 {
-            lived *= survival[age];
+        for share in &survival[100..130] {
+            lived *= share;
             older += lived;
         }
         older += lived * survival[130] / (1.0 - survival[130]);
