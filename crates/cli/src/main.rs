@@ -10,8 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    backtest, close, count, doctor, erase, export, figures, generate, graduate, import, indicators, lifetable, project,
-    quality, reorganise, report, revise, serve, setting, user, verify,
+    backtest, close, count, dedupe, doctor, erase, export, figures, generate, graduate, import, indicators, lifetable, link,
+    project, quality, reorganise, report, revise, serve, setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
