@@ -9,6 +9,8 @@
 use super::{Inputs, MigrationTiming, ProjectionError, Rates};
 use crate::age::{BySex, Sex};
 use crate::error::{Error, check_counts, check_length};
+use crate::lifetable::a0_andreev_kingkade;
+use crate::linear::line;
 
 /// The open age of a projection that begins from death rates.
 pub const OLDEST_AGE: usize = 130;
@@ -88,9 +90,9 @@ pub fn survival_from_death_rates(death: &[f64], sex: Sex, survival: &mut [f64]) 
     }
     let extended = survival.len() > death.len();
     let known = if extended { death.len() - 1 } else { death.len() };
-    let line = if extended { Some(Kannisto::fit(&death[..known])?) } else { None };
-    let rate = |age: usize| match (&line, death.get(age)) {
-        (Some(line), _) if age >= known => line.rate(age),
+    let old = if extended { Some(LogitLine::fit(&death[..known])?) } else { None };
+    let rate = |age: usize| match (&old, death.get(age)) {
+        (Some(old), _) if age >= known => old.rate(age),
         (_, Some(rate)) => *rate,
         (_, None) => 0.0,
     };
@@ -99,7 +101,7 @@ pub fn survival_from_death_rates(death: &[f64], sex: Sex, survival: &mut [f64]) 
     let mut before = 1.0;
     for (age, survival) in survival.iter_mut().enumerate() {
         let death = rate(age);
-        let years = if age == 0 { infant_years(death, sex) } else { 0.5 };
+        let years = if age == 0 { a0_andreev_kingkade(death, Some(sex)) } else { 0.5 };
         let dying = (death / (1.0 + (1.0 - years) * death)).min(1.0);
         let lived = alive * (1.0 - (1.0 - years) * dying);
         if age < last {
@@ -119,47 +121,29 @@ fn share(of: f64, all: f64) -> f64 {
     if all > 0.0 { (of / all).min(1.0) } else { 0.0 }
 }
 
-/// Years lived in the first year of life by those who die in it (Andreev and Kingkade 2015, table 3-2, by the death rate).
-fn infant_years(death: f64, sex: Sex) -> f64 {
-    match sex {
-        Sex::Male if death < 0.0230 => 0.14929 - 1.99545 * death,
-        Sex::Male if death < 0.08307 => 0.02832 + 3.26021 * death,
-        Sex::Male => 0.29915,
-        Sex::Female if death < 0.01724 => 0.14903 - 2.05527 * death,
-        Sex::Female if death < 0.06891 => 0.04667 + 3.88089 * death,
-        Sex::Female => 0.31411,
-    }
-}
-
-/// A line through logits of death rates.
-struct Kannisto {
+/// Kannisto's model as the United Nations fit it: a line through the logits themselves, by least squares. (The law in [`crate::mortality`] is fitted to logarithms of
+/// rates, as the Human Mortality Database does; at 100 the two differ by some percent.)
+struct LogitLine {
     at_zero: f64,
     slope: f64,
 }
 
-impl Kannisto {
-    /// Least squares over the ages from 80 (or the last ten) to the last given; rates of 0 or of 1 and more say nothing and are left out.
+impl LogitLine {
+    /// Over the ages from 80 (or the last ten) to the last given; rates of 0 or of 1 and more say nothing and are left out.
     fn fit(death: &[f64]) -> Result<Self, Error> {
         let needs = Error::Shape {
             method: "carrying death rates to old ages",
-            needs: "ten single ages or more, with rates between 0 and 1",
+            needs: "ten single ages or more, two of the last with rates between 0 and 1",
         };
         let from = FIT_FROM.min(death.len().checked_sub(FIT_LEAST).ok_or_else(|| needs.clone())?);
-        let points = || {
-            let known = death.iter().enumerate().skip(from).filter(|(_, death)| **death > 0.0 && **death < 1.0);
-            known.map(|(age, death)| (age as f64, (death / (1.0 - death)).ln()))
-        };
-        let count = points().count() as f64;
-        if count < 2.0 {
-            return Err(needs);
+        let known = death.iter().enumerate().skip(from).filter(|(_, death)| **death > 0.0 && **death < 1.0);
+        let (ages, logits): (Vec<f64>, Vec<f64>) = known.map(|(age, death)| (age as f64, (death / (1.0 - death)).ln())).unzip();
+        let (at_zero, slope) = line(&ages, &logits, &vec![1.0; ages.len()]).map_err(|_| needs)?;
+        if slope >= 0.0 {
+            return Ok(Self { at_zero, slope });
         }
-        let middle = points().map(|(age, _)| age).sum::<f64>() / count;
-        let height = points().map(|(_, logit)| logit).sum::<f64>() / count;
-        let above: f64 = points().map(|(age, logit)| (age - middle) * (logit - height)).sum();
-        let below: f64 = points().map(|(age, _)| (age - middle).powi(2)).sum();
         // Rates of few people may fall with age; the old do not live the longer for it.
-        let slope = (above / below).max(0.0);
-        Ok(Self { at_zero: height - slope * middle, slope })
+        Ok(Self { at_zero: logits.iter().sum::<f64>() / logits.len() as f64, slope: 0.0 })
     }
 
     fn rate(&self, age: usize) -> f64 {

@@ -165,3 +165,22 @@ fn what_cannot_be_is_refused() {
     };
     assert!(carry(&empty, &[rates]).is_err());
 }
+
+#[test]
+fn old_ages_without_deaths_or_with_falling_rates_are_no_obstacle() {
+    let base = BySex::new(vec![10.0; 91], vec![10.0; 91]);
+    let year = |death: Vec<f64>| DeathRates {
+        death: BySex::new(death.clone(), death),
+        fertility: vec![0.0; 91],
+        sex_ratio: 1.05,
+        migration: BySex::new(vec![0.0; 91], vec![0.0; 91]),
+        timing: MigrationTiming::End,
+    };
+    let falling: Vec<f64> = (0..91).map(|age| 0.3 - 0.003 * f64::from(age)).collect();
+    let inputs = carry(&base, &[year(falling)]).unwrap();
+    let projection = project(&inputs).unwrap().folded(90);
+    assert_eq!(projection.ages(), 91);
+    assert!(projection.population(1, Sex::Male).iter().all(|people| people.is_finite() && *people >= 0.0));
+    // Rates of nothing cannot be carried on: that is said, with the step.
+    assert!(matches!(carry(&base, &[year(vec![0.0; 91])]), Err(ProjectionError::Step { step: 0, .. })));
+}
