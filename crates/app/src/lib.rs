@@ -23,6 +23,7 @@ mod error;
 mod evaluate;
 mod export;
 mod figures;
+pub mod forecast;
 mod ground;
 mod held;
 mod image;

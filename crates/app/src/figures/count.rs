@@ -211,7 +211,7 @@ fn group_start(label: &str) -> u16 {
     label.split(['-', '+']).next().and_then(|start| start.parse().ok()).unwrap_or(u16::MAX)
 }
 
-fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
@@ -232,7 +232,7 @@ impl App {
     }
 
     /// Groups the image's hamlets by the units one level below a unit; a hamlet itself stays whole.
-    fn below(&self, image: &Image, unit: UnitCode, at: Date) -> Grouping {
+    pub(crate) fn below(&self, image: &Image, unit: UnitCode, at: Date) -> Grouping {
         let territory = self.territory();
         let levels = [Level::Province, Level::District, Level::Commune, Level::Hamlet];
         Grouping::new(image.hamlets(), |hamlet: HamletId| {

@@ -24,7 +24,7 @@ pub use live::TOLD_NUMBERS;
 pub use people::{FigurePeopleAsk, FigurePeopleLine, FigurePeoplePage, HouseholdLine};
 pub use shapes::{ByValue, FigureLine, FiguresAsk, FiguresReply, FiguresUnit, IndicatorLine};
 
-pub(crate) use count::level_name;
+pub(crate) use count::{level_name, threads};
 pub(crate) use counter::Counter;
 pub(crate) use cubes::Cubes;
 pub(crate) use ground::{Ground, Layer};

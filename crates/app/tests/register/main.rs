@@ -15,6 +15,7 @@ mod duplicates;
 mod edge_cases;
 mod elsewhere;
 mod erasure;
+mod forecasts;
 mod killed;
 mod order;
 mod pulls;

@@ -10,6 +10,7 @@ mod events;
 mod figure_people;
 mod figures;
 mod flows;
+mod forecasts;
 mod healthz;
 mod households;
 mod indicators;
@@ -17,6 +18,7 @@ mod me;
 mod network;
 mod openapi;
 mod people;
+mod quality;
 mod reorganisations;
 mod reports;
 mod review;
@@ -65,6 +67,11 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(figures::figures))
         .routes(routes!(figure_people::people))
         .routes(routes!(reports::report))
+        .routes(routes!(forecasts::list::list, forecasts::list::create))
+        .routes(routes!(forecasts::read::read))
+        .routes(routes!(forecasts::read::sectors))
+        .routes(routes!(forecasts::file::file))
+        .routes(routes!(quality::quality))
         .routes(routes!(people::people))
         .routes(routes!(search::search))
         .routes(routes!(households::household))

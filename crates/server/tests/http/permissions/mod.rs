@@ -5,6 +5,7 @@ mod closing;
 mod duplicates;
 mod entry;
 mod figures;
+mod forecasts;
 mod network;
 mod persons;
 mod phones;

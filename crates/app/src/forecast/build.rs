@@ -1,0 +1,275 @@
+//! From a base and rates to a forecast.
+
+use super::assumptions::{AGES, National, life_expectancy};
+use super::base::{Area, sum};
+use super::own::{Level, Levelled};
+use super::refused;
+use super::shapes::{Assumption, ForecastScenario, Pyramid, YearLine};
+use crate::AppError;
+use danso_demography::age::{BySex, Sex};
+use danso_demography::projection::scenario::Scenario;
+use danso_demography::projection::{Inputs, MigrationTiming, Projection, Rates, project};
+use danso_demography::stochastic::{Bundle, Driver, Drivers, Measure, Plan};
+use danso_places::Level as UnitLevel;
+
+/// Years in which the migration of a unit fades to nought: nobody knows it longer.
+const FADES: f64 = 20.0;
+/// What the chance of one year keeps of the year before, for fertility and mortality (fitted to the bounds of World Population Prospects 2024) and for
+/// migration.
+const PERSISTENCE: f64 = 0.99;
+const PERSISTENCE_OF_MIGRATION: f64 = 0.9;
+/// The oldest age that is shown by itself with those above it.
+pub(crate) const SHOWN: usize = 100;
+
+/// Deviation of yearly net migration, migrants for one person. Provinces: with [`PERSISTENCE_OF_MIGRATION`] it gives after ten years the spread of the errors that the
+/// General Statistics Office's projection of 2014 had for the 63 provinces (nine of ten within 10.2 %); communes: errors of 8 to 18 % after ten years
+/// (Smith, Tayman and Swanson for census tracts); the nation: the bounds of the United Nations.
+fn deviation(level: UnitLevel) -> f64 {
+    match level {
+        UnitLevel::Nation => 0.001,
+        UnitLevel::Province => 0.008,
+        UnitLevel::District | UnitLevel::Commune | UnitLevel::Hamlet => 0.018,
+    }
+}
+
+/// Where chance begins and how often it is tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chance {
+    pub(crate) seed: u64,
+    pub(crate) trajectories: u32,
+}
+
+/// Ages of people who move, added up to one: the labour curve and the pre-labour curve of Rogers and Castro (1981, *Model Migration
+/// Schedules*, IIASA RR-81-30, the "standard" schedule rounded: α₁ 0.10, μ₂ 20, α₂ 0.10, λ₂ 0.40, a₁ 0.02, a₂ 0.06, c 0.003).
+fn movers() -> Vec<f64> {
+    let at = |age: usize| {
+        let age = age as f64 + 0.5;
+        let labour = -0.10 * (age - 20.0) - (-0.40 * (age - 20.0)).exp();
+        0.02 * (-0.10 * age).exp() + 0.06 * labour.exp() + if age < 80.0 { 0.003 } else { 0.0 }
+    };
+    let shares: Vec<f64> = (0..AGES).map(at).collect();
+    let all: f64 = shares.iter().sum();
+    shares.into_iter().map(|share| share / all).collect()
+}
+
+/// Net migrants of one year by age and sex: those who come have the ages of movers, those who leave too, as far as there are people of the age.
+fn migrants(people: &BySex<Vec<f64>>, level: &Level, fading: f64) -> BySex<Vec<f64>> {
+    let (shares, total) = (movers(), sum(people));
+    let weights = |people: &[f64]| people.iter().zip(&shares).map(|(people, share)| people * share).collect::<Vec<f64>>();
+    let leaving = BySex::new(weights(&people.male), weights(&people.female));
+    let all_leaving = sum(&leaving);
+    let of = |leaving: &[f64]| {
+        let one = |(weight, share): (&f64, &f64)| {
+            let leave = if all_leaving > 0.0 { level.leaves * total * weight / all_leaving } else { 0.0 };
+            (level.comes * total * share / 2.0 - leave) * fading
+        };
+        leaving.iter().zip(&shares).map(one).collect()
+    };
+    BySex::new(of(&leaving.male), of(&leaving.female))
+}
+
+/// Rates of each year after the base.
+pub(crate) fn inputs(national: &National, area: &Area, level: &Level, from: i16, to: i16) -> Result<Inputs, AppError> {
+    let mut steps = Vec::new();
+    for (at, year) in (from + 1..=to).enumerate() {
+        let rates = national.year(year);
+        steps.push(Rates {
+            survival: national.survival(rates.life, level.hazard)?,
+            fertility: national.fertility(year, rates.tfr * level.fertility),
+            sex_ratio: rates.srb,
+            migration: migrants(&area.people, level, (1.0 - at as f64 / FADES).max(0.0)),
+            timing: MigrationTiming::Even,
+        });
+    }
+    Ok(Inputs { width: 1.0, base: area.people.clone(), steps })
+}
+
+/// The inputs of a scenario.
+pub(crate) fn varied(medium: Inputs, scenario: ForecastScenario) -> Inputs {
+    match scenario {
+        ForecastScenario::Medium => medium,
+        ForecastScenario::Low => Scenario::LowFertility.of(&medium),
+        ForecastScenario::High => Scenario::HighFertility.of(&medium),
+        ForecastScenario::Constant => Scenario::NoChange.of(&medium),
+        ForecastScenario::NoMigration => Scenario::ZeroMigration.of(&medium),
+    }
+}
+
+/// What is shown of a forecast, and what a raking may still change.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub(crate) levelled: Levelled,
+    /// People by year (the base first), sex and age to [`SHOWN`].
+    pub(crate) people: Vec<BySex<Vec<f64>>>,
+    /// Births, deaths and net migrants of each year after the base.
+    pub(crate) flows: Vec<[f64; 3]>,
+    pub(crate) bands: Vec<[f64; 5]>,
+    pub(crate) assumptions: Vec<Assumption>,
+}
+
+fn folded(projection: &Projection, step: usize, sex: Sex) -> Vec<f64> {
+    let people = projection.population(step, sex);
+    let mut shown = people[..SHOWN].to_vec();
+    shown.push(people[SHOWN..].iter().sum());
+    shown
+}
+
+/// Bands of all people: 2.5, 10, 50, 90 and 97.5 %.
+fn bands(
+    national: &National,
+    inputs: &Inputs,
+    level: &Level,
+    unit: UnitLevel,
+    from: i16,
+    chance: Chance,
+) -> Result<Vec<[f64; 5]>, AppError> {
+    let steps = inputs.steps.len();
+    let years: Vec<_> = (1..=steps as i16).map(|step| national.year(from + step)).collect();
+    let columns = |of: fn(&super::assumptions::Year) -> [f64; 3], by: f64| {
+        let column = |at: usize| years.iter().map(|year| of(year)[at] * by).collect::<Vec<f64>>();
+        Driver::from_bounds(PERSISTENCE, 0.8, &column(0), &column(1), &column(2)).map_err(refused)
+    };
+    let mut drivers = Drivers::still(steps);
+    drivers.fertility = columns(|year| [year.tfr, year.tfr_band[0], year.tfr_band[1]], level.fertility)?;
+    drivers.life =
+        columns(|year| [f64::midpoint(year.life_band[0], year.life_band[1]), year.life_band[0], year.life_band[1]], 1.0)?;
+    let spread = deviation(unit) * sum(&inputs.base);
+    drivers.migration = Driver::autoregressive(PERSISTENCE_OF_MIGRATION, spread, steps).map_err(refused)?;
+    let shares = movers();
+    let half: Vec<f64> = shares.iter().map(|share| share / 2.0).collect();
+    drivers.migrants = Some(BySex::new(half.clone(), half));
+    let plan = Plan::new(inputs, &drivers, None).map_err(refused)?;
+    let all = u64::from(chance.trajectories);
+    let parts = crate::figures::threads().clamp(1, 8) as u64;
+    let bundles: Vec<Bundle> = std::thread::scope(|scope| {
+        let plan = &plan;
+        let range = |part: u64| part * all / parts..(part + 1) * all / parts;
+        let handles: Vec<_> = (0..parts).map(|part| scope.spawn(move || plan.run(chance.seed, range(part)))).collect();
+        handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+    });
+    let bundle = Bundle::join(bundles.into_iter().filter(|part| part.trajectories() > 0).collect()).map_err(refused)?;
+    let found = bundle.bands(Measure::Population, &[0.8, 0.95]).map_err(refused)?;
+    let line = |step: usize| {
+        let ((low, high), (lowest, highest)) = (found.bounds[0][step], found.bounds[1][step]);
+        [lowest, low, found.median[step], high, highest]
+    };
+    Ok((0..steps).map(line).collect())
+}
+
+/// Everything of one unit before it is made to agree with others.
+pub(crate) fn make(
+    national: &National,
+    levelled: Levelled,
+    unit: UnitLevel,
+    (from, to): (i16, i16),
+    scenario: ForecastScenario,
+    chance: Option<Chance>,
+) -> Result<Made, AppError> {
+    let inputs = varied(inputs(national, &levelled.area, &levelled.level, from, to)?, scenario);
+    let projection = project(&inputs).map_err(refused)?;
+    let people = |step| BySex::new(folded(&projection, step, Sex::Male), folded(&projection, step, Sex::Female));
+    let flow = |step| {
+        let flow = projection.flow(step);
+        [flow.births.sum(), flow.deaths.sum(), flow.migration.sum()]
+    };
+    let bands = match chance {
+        Some(chance) => bands(national, &inputs, &levelled.level, unit, from, chance)?,
+        None => Vec::new(),
+    };
+    let years: Vec<i16> = (from + 1..=to).collect();
+    let said = |id: &str, source: &str, of: &dyn Fn(usize, &Rates) -> f64| Assumption {
+        id: id.to_owned(),
+        years: years.clone(),
+        values: inputs.steps.iter().enumerate().map(|(step, rates)| of(step, rates)).collect(),
+        source: source.to_owned(),
+    };
+    let assumptions = vec![
+        said("tfr", "wpp2024_own", &|_, rates| rates.total_fertility(1.0)),
+        said("e0_male", "wpp2024_own", &|_, rates| life_expectancy(&rates.survival.male)),
+        said("e0_female", "wpp2024_own", &|_, rates| life_expectancy(&rates.survival.female)),
+        said("srb", "wpp2024", &|_, rates| rates.sex_ratio),
+        said("net_migration", "own", &|step, _| projection.flow(step).migration.sum()),
+    ];
+    let steps = inputs.steps.len();
+    Ok(Made { people: (0..=steps).map(people).collect(), flows: (0..steps).map(flow).collect(), levelled, bands, assumptions })
+}
+
+/// Makes units agree with the one above by year, sex and age: each is multiplied with what the unit above has for one of theirs. Where nobody of theirs is,
+/// nobody is added. Flows are multiplied with the factor of all people of the year.
+pub(crate) fn rake(children: &mut [Made], above: &Made) {
+    for year in 0..above.people.len() {
+        let before: Vec<f64> = children.iter().map(|child| sum(&child.people[year])).collect();
+        for age in 0..=SHOWN {
+            let all = |of: fn(&mut BySex<Vec<f64>>) -> &mut Vec<f64>, wanted: f64, children: &mut [Made]| {
+                let have: f64 = children.iter_mut().map(|child| of(&mut child.people[year])[age]).sum();
+                if have > 0.0 {
+                    for child in children {
+                        of(&mut child.people[year])[age] *= wanted / have;
+                    }
+                }
+            };
+            all(|people| &mut people.male, above.people[year].male[age], children);
+            all(|people| &mut people.female, above.people[year].female[age], children);
+        }
+        for (child, before) in children.iter_mut().zip(before) {
+            let factor = if before > 0.0 { sum(&child.people[year]) / before } else { 1.0 };
+            if let Some(flows) = year.checked_sub(1).and_then(|step| child.flows.get_mut(step)) {
+                for flow in flows {
+                    *flow *= factor;
+                }
+            }
+        }
+    }
+}
+
+/// A tenth of a person is more than anybody knows.
+pub(crate) fn rounded(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// Year by year, as it is shown.
+pub(crate) fn lines(made: &Made, from: i16) -> Vec<YearLine> {
+    let line = |(at, people): (usize, &BySex<Vec<f64>>)| {
+        let ages =
+            |range: std::ops::Range<usize>| -> f64 { people.male[range.clone()].iter().chain(&people.female[range]).sum() };
+        let (children, working, older) = (ages(0..15), ages(15..65), ages(65..SHOWN + 1));
+        let flow = at.checked_sub(1).map(|step| made.flows[step]);
+        YearLine {
+            year: from + at as i16,
+            total: rounded(children + working + older),
+            male: rounded(people.male.iter().sum()),
+            female: rounded(people.female.iter().sum()),
+            births: flow.map(|flow| rounded(flow[0])),
+            deaths: flow.map(|flow| rounded(flow[1])),
+            net_migration: flow.map(|flow| rounded(flow[2])),
+            children: rounded(children),
+            working: rounded(working),
+            older: rounded(older),
+            median_age: rounded(median_age(people)),
+            dependency: rounded(if working > 0.0 { 100.0 * (children + older) / working } else { 0.0 }),
+            total_band: at.checked_sub(1).and_then(|step| made.bands.get(step)).map(|band| band.map(rounded)),
+        }
+    };
+    made.people.iter().enumerate().map(line).collect()
+}
+
+/// The age that half have not reached, straight lines within an age; 0 where nobody is.
+fn median_age(people: &BySex<Vec<f64>>) -> f64 {
+    let half = sum(people) / 2.0;
+    let mut below = 0.0;
+    for (age, here) in people.male.iter().zip(&people.female).map(|(male, female)| male + female).enumerate() {
+        if here > 0.0 && below + here >= half {
+            return age as f64 + (half - below) / here;
+        }
+        below += here;
+    }
+    0.0
+}
+
+/// People by age, as they are shown.
+pub(crate) fn pyramid(made: &Made) -> Pyramid {
+    let rows = |of: fn(&BySex<Vec<f64>>) -> &Vec<f64>| {
+        made.people.iter().map(|people| of(people).iter().map(|people| rounded(*people)).collect()).collect()
+    };
+    Pyramid { male: rows(|people| &people.male), female: rows(|people| &people.female) }
+}

@@ -1,0 +1,30 @@
+//! Forecasts of a unit and of those below it, kept as they were made; the quality of ages and sexes; what other sectors need.
+//!
+//! What goes in and comes out is in docs/forecasts.md, the methods are those of `danso-demography`.
+
+mod assumptions;
+mod base;
+mod build;
+mod file;
+mod keep;
+mod own;
+mod past;
+mod plain;
+mod quality;
+mod sectors;
+mod shapes;
+
+pub use plain::PlainForecast;
+pub use quality::{AgesBySex, QualityCheck, QualityPart, QualityReply, Verdict};
+pub use sectors::{SectorGroup, SectorLine, SectorsReply};
+pub use shapes::{
+    Assumption, ChildLine, Forecast, ForecastAsk, ForecastList, ForecastScenario, ForecastSummary, OwnRate, PastError, PastLine,
+    Pyramid, Score, YearLine,
+};
+
+use crate::AppError;
+
+/// What the methods refuse of what they are given here can only come from numbers that are not there.
+fn refused(error: impl std::fmt::Display) -> AppError {
+    AppError::bad("forecast_impossible", error.to_string())
+}

@@ -1,0 +1,124 @@
+//! Forecasts are made of what is counted, kept as they were made, and held against what came later.
+
+use crate::acts::{family, household, move_out, person};
+use crate::small::{COMMUNE, Phone, Small, nation, officer};
+use danso_app::AppError;
+use danso_app::forecast::{ForecastAsk, ForecastScenario};
+use danso_model::ForecastId;
+
+fn ask(unit: &str, scenario: ForecastScenario) -> ForecastAsk {
+    ForecastAsk {
+        unit: unit.to_owned(),
+        to: 2045,
+        scenario,
+        trajectories: 0,
+        name: None,
+        base: Some("2026-06-30".to_owned()),
+        children: false,
+        seed: None,
+    }
+}
+
+#[tokio::test]
+async fn a_forecast_begins_with_what_is_counted_and_is_never_written_over() {
+    let small = Small::new().await;
+    let total = crate::small::counted(&small.app, "2026-06-30".parse().unwrap(), None, vec![]).await.total;
+    let medium = ForecastAsk { trajectories: 200, ..ask(COMMUNE, ForecastScenario::Medium) };
+    let first = small.app.make_forecast(&officer(), &medium).await.unwrap();
+    assert!((first.first - total as f64).abs() < 0.1, "{} of {total}", first.first);
+    let whole = small.app.forecast(&officer(), ForecastId(first.id)).await.unwrap();
+    assert_eq!((whole.years.len(), whole.years[0].year, whole.years.last().unwrap().year), (20, 2026, 2045));
+    for (line, next) in whole.years.iter().zip(&whole.years[1..]) {
+        let flows = next.births.unwrap() - next.deaths.unwrap() + next.net_migration.unwrap();
+        assert!((line.total + flows - next.total).abs() < 0.3, "{} closes", next.year);
+        let [lowest, low, middle, high, highest] = next.total_band.unwrap();
+        assert!(lowest <= low && low <= middle && middle <= high && high <= highest);
+    }
+    for (line, (male, female)) in whole.years.iter().zip(whole.pyramid.male.iter().zip(&whole.pyramid.female)) {
+        assert_eq!((male.len(), female.len()), (101, 101));
+        let all: f64 = male.iter().chain(female).sum();
+        assert!((all - line.total).abs() < 12.0, "rounded to a tenth at each age: {all} and {}", line.total);
+    }
+
+    // The same base and assumptions are the same forecast; when more is known it is another one, and the first stays as it was.
+    let again = small.app.make_forecast(&officer(), &medium).await.unwrap();
+    assert_eq!(again.hash, first.hash);
+    let mut phone = Phone::of(0);
+    let gone = phone.event("2026-06-20", move_out(0, vec![person(0, 0), person(0, 1), person(0, 2)]));
+    phone.push(&small.app, std::slice::from_ref(&gone)).await;
+    small.accept(&gone).await;
+    let later = small.app.make_forecast(&officer(), &medium).await.unwrap();
+    assert!(later.hash != first.hash && later.known_at > first.known_at);
+    let list = small.app.forecasts(&officer(), COMMUNE).await.unwrap().items;
+    assert_eq!(list.iter().map(|item| item.id).collect::<Vec<_>>(), [later.id, again.id, first.id]);
+    assert_eq!(small.app.forecast(&officer(), ForecastId(first.id)).await.unwrap().years, whole.years);
+    small.clean().await;
+}
+
+#[tokio::test]
+async fn scenarios_differ_as_they_should() {
+    let small = Small::new().await;
+    let made = |scenario| small.app.forecast_unchecked(&ask(COMMUNE, scenario)).unwrap();
+    let births = |scenario| made(scenario).years.iter().filter_map(|line| line.births).sum::<f64>();
+    let (low, medium, high) = (births(ForecastScenario::Low), births(ForecastScenario::Medium), births(ForecastScenario::High));
+    assert!(low < medium && medium < high, "{low} {medium} {high}");
+    let still = made(ForecastScenario::NoMigration);
+    assert!(still.years.iter().filter_map(|line| line.net_migration).all(|net| net == 0.0));
+    assert_eq!(made(ForecastScenario::Medium), made(ForecastScenario::Medium));
+}
+
+#[tokio::test]
+async fn units_below_agree_with_the_one_above() {
+    let small = Small::new().await;
+    let all = ForecastAsk { children: true, ..ask("VN", ForecastScenario::Medium) };
+    let above = small.app.make_forecast(&nation(), &all).await.unwrap();
+    let whole = small.app.forecast(&nation(), ForecastId(above.id)).await.unwrap();
+    assert_eq!(whole.children.len(), 1);
+    let child = small.app.forecast(&nation(), ForecastId(whole.children[0].id)).await.unwrap();
+    assert_eq!(child.summary.parent, Some(above.id));
+    for (line, of) in whole.years.iter().zip(&child.years) {
+        assert!((line.total - of.total).abs() < 0.2, "{}: {} and {}", line.year, line.total, of.total);
+    }
+}
+
+#[tokio::test]
+async fn what_makes_no_forecast_is_said() {
+    let small = Small::new().await;
+    let refused = async |ask: ForecastAsk| match small.app.make_forecast(&nation(), &ask).await {
+        Err(AppError::BadRequest { code, .. }) => code,
+        other => panic!("{other:?}"),
+    };
+    let good = || ask(COMMUNE, ForecastScenario::Medium);
+    assert_eq!(refused(ForecastAsk { to: 2026, ..good() }).await, "forecast_malformed");
+    assert_eq!(refused(ForecastAsk { to: 2200, ..good() }).await, "forecast_malformed");
+    assert_eq!(refused(ForecastAsk { trajectories: 5, ..good() }).await, "forecast_malformed");
+    assert_eq!(refused(ForecastAsk { base: Some("yesterday".to_owned()), ..good() }).await, "forecast_malformed");
+    assert_eq!(refused(ForecastAsk { unit: format!("{COMMUNE}.01"), ..good() }).await, "forecast_malformed");
+    assert_eq!(refused(ForecastAsk { unit: "nowhere".to_owned(), ..good() }).await, "unknown_unit");
+    assert_eq!(refused(ForecastAsk { base: Some("2001-12-31".to_owned()), to: 2030, ..good() }).await, "forecast_empty");
+}
+
+#[tokio::test]
+async fn later_counts_stand_beside_a_forecast() {
+    let small = Small::new().await;
+    let early = ForecastAsk { base: Some("2026-03-31".to_owned()), ..ask(COMMUNE, ForecastScenario::NoMigration) };
+    let made = small.app.make_forecast(&officer(), &early).await.unwrap();
+    let [score] = &made.scores[..] else { panic!("{:?}", made.scores) };
+    let counted = crate::small::total(&small.app).await;
+    assert_eq!(score.counted, counted);
+    assert!((score.error - 100.0 * (score.forecast - counted as f64) / counted as f64).abs() < 0.5, "{score:?}");
+    let mut phone = Phone::of(0);
+    let more = phone.event("2026-07-01", household(61, 0, family(61)));
+    phone.push(&small.app, std::slice::from_ref(&more)).await;
+    small.accept(&more).await;
+    let now = small.app.forecasts(&officer(), COMMUNE).await.unwrap().items;
+    assert_eq!(now[0].scores[0].counted, counted + 3, "the forecast is held against what is known now");
+    let quality = small.app.quality(&officer(), COMMUNE, None).await.unwrap();
+    assert!(quality.few && quality.total == counted + 3 && quality.checks.iter().all(|check| check.verdict.is_none()));
+    let sectors = small.app.sectors(&officer(), ForecastId(made.id)).await.unwrap();
+    assert_eq!(
+        sectors.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>(),
+        ["school", "labour", "older", "women", "births", "structure"]
+    );
+    assert!(sectors.groups.iter().flat_map(|group| &group.lines).all(|line| line.values.len() == sectors.years.len()));
+}

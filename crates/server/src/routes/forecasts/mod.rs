@@ -1,0 +1,5 @@
+//! `/api/forecasts`
+
+pub(super) mod file;
+pub(super) mod list;
+pub(super) mod read;
