@@ -22,50 +22,81 @@ pub struct Edge {
     pub odds: f64,
 }
 
-/// Probabilities of edges, in their order, when each record has one partner or none. Edges must be sorted by `b`.
-#[must_use]
-pub fn probabilities(edges: &[Edge], many_a: usize, many_b: usize, doubled: f64) -> Vec<f64> {
-    let by_b = starts(edges.iter().map(|edge| edge.b), many_b);
-    let mut of_a: Vec<u32> = (0..edges.len() as u32).collect();
-    of_a.sort_by_key(|edge| (edges[*edge as usize].a, *edge));
-    let by_a = starts(of_a.iter().map(|edge| edges[*edge as usize].a), many_a);
-    // Message of an edge to its first record: its odds beside the other candidates of its second record. And back: how free the first record is.
-    let mut free = vec![1.0_f64; edges.len()];
-    let mut wish: Vec<f64> = edges.iter().map(|edge| edge.odds).collect();
-    for _ in 0..ROUNDS {
-        let mut change = 0.0_f64;
-        for range in by_b.windows(2).map(|pair| pair[0] as usize..pair[1] as usize) {
+/// Who shares records with whom, worked out once for any odds.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    /// Where the edges of each second record begin.
+    by_b: Vec<u32>,
+    /// Edges by first record.
+    of_a: Vec<u32>,
+    /// Where those of each first record begin.
+    by_a: Vec<u32>,
+}
+
+impl Graph {
+    /// Of edges that are sorted by `b`.
+    #[must_use]
+    pub fn new(edges: &[Edge], many_a: usize, many_b: usize) -> Self {
+        let by_b = starts(edges.iter().map(|edge| edge.b), many_b);
+        let by_a = starts(edges.iter().map(|edge| edge.a), many_a);
+        let mut next = by_a.clone();
+        let mut of_a = vec![0; edges.len()];
+        for (number, edge) in edges.iter().enumerate() {
+            let slot = &mut next[edge.a as usize];
+            of_a[*slot as usize] = number as u32;
+            *slot += 1;
+        }
+        Self { by_b, of_a, by_a }
+    }
+
+    /// Probabilities of edges, in their order, when each record has one partner or none.
+    #[must_use]
+    pub fn probabilities(&self, edges: &[Edge], doubled: f64) -> Vec<f64> {
+        // Message of an edge to its first record: its odds beside the other candidates of its second record. And back: how free the first record is.
+        let mut free = vec![1.0_f64; edges.len()];
+        let mut wish: Vec<f64> = edges.iter().map(|edge| edge.odds).collect();
+        for _ in 0..ROUNDS {
+            let mut change = 0.0_f64;
+            for range in self.by_b.windows(2).map(|pair| pair[0] as usize..pair[1] as usize) {
+                let sum: f64 = range.clone().map(|edge| edges[edge].odds * free[edge]).sum();
+                for edge in range {
+                    let own = edges[edge].odds * free[edge];
+                    let next = edges[edge].odds / (1.0 + (sum - own).max(0.0));
+                    change = change.max((next - wish[edge]).abs() / (1.0 + wish[edge]));
+                    wish[edge] = next;
+                }
+            }
+            for range in self.by_a.windows(2).map(|pair| pair[0] as usize..pair[1] as usize).filter(|range| range.len() > 1) {
+                let list = &self.of_a[range];
+                let sum: f64 = list.iter().map(|edge| wish[*edge as usize]).sum();
+                for edge in list {
+                    let others = (sum - wish[*edge as usize]).max(0.0);
+                    free[*edge as usize] = (1.0 + doubled * others) / (1.0 + others);
+                }
+            }
+            if change < LIMIT {
+                break;
+            }
+        }
+        let mut probabilities = vec![0.0; edges.len()];
+        for range in self.by_b.windows(2).map(|pair| pair[0] as usize..pair[1] as usize) {
             let sum: f64 = range.clone().map(|edge| edges[edge].odds * free[edge]).sum();
             for edge in range {
-                let own = edges[edge].odds * free[edge];
-                let next = edges[edge].odds / (1.0 + (sum - own).max(0.0));
-                change = change.max((next - wish[edge]).abs() / (1.0 + wish[edge]));
-                wish[edge] = next;
+                probabilities[edge] = edges[edge].odds * free[edge] / (1.0 + sum);
             }
         }
-        for range in by_a.windows(2).map(|pair| pair[0] as usize..pair[1] as usize) {
-            let list = &of_a[range];
-            if list.len() < 2 {
-                continue;
-            }
-            let sum: f64 = list.iter().map(|edge| wish[*edge as usize]).sum();
-            for edge in list {
-                let others = (sum - wish[*edge as usize]).max(0.0);
-                free[*edge as usize] = (1.0 + doubled * others) / (1.0 + others);
-            }
-        }
-        if change < LIMIT {
-            break;
-        }
+        probabilities
     }
-    let mut probabilities = vec![0.0; edges.len()];
-    for range in by_b.windows(2).map(|pair| pair[0] as usize..pair[1] as usize) {
-        let sum: f64 = range.clone().map(|edge| edges[edge].odds * free[edge]).sum();
-        for edge in range {
-            probabilities[edge] = edges[edge].odds * free[edge] / (1.0 + sum);
-        }
+
+    /// How many first records have several partners, going by probabilities, and how many have any.
+    #[must_use]
+    pub fn doubled(&self, probabilities: &[f64]) -> (usize, usize) {
+        let sums = self.by_a.windows(2).map(|pair| {
+            let list = self.of_a.get(pair[0] as usize..pair[1] as usize).unwrap_or_default();
+            list.iter().map(|edge| probabilities[*edge as usize]).sum::<f64>()
+        });
+        sums.fold((0, 0), |(several, any), sum| (several + usize::from(sum > 1.5), any + usize::from(sum > 0.5)))
     }
-    probabilities
 }
 
 fn starts(sorted: impl Iterator<Item = u32>, many: usize) -> Vec<u32> {
@@ -171,13 +202,17 @@ mod tests {
         Edge { a, b, odds }
     }
 
+    fn given(edges: &[Edge], many_a: usize, many_b: usize, doubled: f64) -> Vec<f64> {
+        Graph::new(edges, many_a, many_b).probabilities(edges, doubled)
+    }
+
     #[test]
     fn a_sibling_cannot_take_who_is_taken() {
         // The second record is the brother: likely by himself, but the first has a far better partner.
         let edges = [edge(0, 0, 1e6), edge(0, 1, 20.0)];
-        let p = probabilities(&edges, 1, 2, 0.0);
+        let p = given(&edges, 1, 2, 0.0);
         assert!(p[0] > 0.999 && p[1] < 0.001, "{p:?}");
-        let alone = probabilities(&edges[1..], 1, 2, 0.0);
+        let alone = given(&edges[1..], 1, 2, 0.0);
         assert!((alone[0] - 20.0 / 21.0).abs() < 1e-9);
     }
 
@@ -186,7 +221,7 @@ mod tests {
         // All assignments: none, 00, 10, 11, 00 with 11; odds 2, 3, 5.
         let edges = [edge(0, 0, 2.0), edge(1, 0, 3.0), edge(1, 1, 5.0)];
         let all = 1.0 + 2.0 + 3.0 + 5.0 + 10.0;
-        let p = probabilities(&edges, 2, 2, 0.0);
+        let p = given(&edges, 2, 2, 0.0);
         for (found, wanted) in p.iter().zip([12.0 / all, 3.0 / all, 15.0 / all]) {
             assert!((found - wanted).abs() < 1e-6, "{p:?}");
         }
@@ -195,9 +230,9 @@ mod tests {
     #[test]
     fn a_person_may_stand_in_a_list_twice() {
         let edges = [edge(0, 0, 1e9), edge(0, 1, 1e9)];
-        let p = probabilities(&edges, 1, 2, 0.005);
+        let p = given(&edges, 1, 2, 0.005);
         assert!(p[0] > 0.999 && p[1] > 0.999, "{p:?}");
-        let p = probabilities(&edges, 1, 2, 0.0);
+        let p = given(&edges, 1, 2, 0.0);
         assert!((p[0] - 0.5).abs() < 1e-6);
     }
 

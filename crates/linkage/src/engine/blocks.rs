@@ -49,7 +49,8 @@ impl Index {
     }
 
     fn from_sorted(entries: Vec<u64>) -> Self {
-        let bits = (usize::BITS - entries.len().leading_zeros()).clamp(1, 24);
+        // Some four entries a value of the highest bits: the directory stays small and what is read lies side by side.
+        let bits = (usize::BITS - (entries.len() / 4).leading_zeros()).clamp(1, 24);
         let shift = 64 - bits;
         let mut starts = vec![0_u32; (1 << bits) + 1];
         for entry in &entries {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 /// Records of the second side that one task takes.
 const TASK: usize = 2048;
 /// Tasks whose results lie in memory side by side before they are joined.
-const WAVE: usize = 32;
+const WAVE: usize = 8;
 
 /// Something that compares records of one kind.
 pub trait Compares<R>: Sync {

@@ -1,6 +1,6 @@
 //! One run: candidates compared, a model learned, pairs weighed, partners found.
 
-use super::assign::{Best, Edge, best, probabilities};
+use super::assign::{Best, Edge, Graph, best};
 use super::blocked::Blocked;
 use super::candidates::{Candidates, Compares, Pair, drawn};
 use super::learn::{KinRule, Observed, begin, learn, learn_again};
@@ -13,6 +13,9 @@ const DRAWN: usize = 400_000;
 const ROUNDS: usize = 12;
 /// When no share changes by more, they have settled.
 const SETTLED: f64 = 1e-4;
+/// The share of records of the first list with several partners, before it is learned, and how many records that belief counts for.
+const DOUBLED: f64 = 0.005;
+const BELIEF: f64 = 200.0;
 /// Bits below which a pair is not worth keeping.
 const LEAST: f64 = -12.0;
 
@@ -65,47 +68,58 @@ pub fn run<R: Sync>(
     let promising = |compared: crate::fields::Compared| rough.weigh(compared.pattern, compared.rarity).total > LEAST;
     let Candidates { patterns, pairs, compared } = blocked.sides(a, b).compare(comparer, promising);
     drop(blocked);
-    let sizes = (a.len(), second.len(), b.is_none());
-    let weighed = match given {
-        Some(trained) => Weighed::new(&pairs, trained.model, sizes),
+    let edges: Vec<Edge> = pairs.iter().map(|pair| Edge { a: pair.a, b: pair.b, odds: 0.0 }).collect();
+    let graph = b.map(|b| Graph::new(&edges, a.len(), b.len()));
+    let mut weighed = Weighed { edges, graph, probabilities: Vec::new() };
+    let model = match given {
+        Some(trained) => trained.model,
         None => {
             observed.candidates = &patterns;
-            let mut weighed = Weighed::new(&pairs, learn(sieve.clone(), &observed), sizes);
-            for _ in 0..ROUNDS {
-                let Weighed { mut model, probabilities, .. } = weighed;
-                let found = pairs.iter().zip(&probabilities).map(|(pair, probability)| (pair.pattern, *probability));
-                let change = learn_again(&mut model, &fields, &observed, found);
-                weighed = Weighed::new(&pairs, model, sizes);
-                if change < SETTLED {
-                    break;
-                }
-            }
-            weighed
+            let mut model = learn(sieve.clone(), &observed);
+            weighed.learn(&pairs, &mut model, &fields, &observed);
+            model
         }
     };
-    let Weighed { model, edges, probabilities } = weighed;
+    weighed.weigh(&pairs, &model);
+    let Weighed { edges, probabilities, .. } = weighed;
     let best = best(&edges, &probabilities, second.len());
     Linked { trained: Trained { sieve, model }, edges, probabilities, best, compared, patterns: patterns.len() }
 }
 
+/// Edges with the odds and probabilities of a model.
 struct Weighed {
-    model: Model,
     edges: Vec<Edge>,
+    graph: Option<Graph>,
     probabilities: Vec<f64>,
 }
 
 impl Weighed {
-    fn new(pairs: &[Pair], model: Model, (many_a, many_b, within): (usize, usize, bool)) -> Self {
-        let weigher = Weigher::new(&model);
+    fn weigh(&mut self, pairs: &[Pair], model: &Model) {
+        let weigher = Weigher::new(model);
         let freedom = model.freedom();
-        let edge = |pair: &Pair| Edge { a: pair.a, b: pair.b, odds: weigher.weigh(pair.pattern, pair.rarity).total.exp2() / freedom };
-        let edges: Vec<Edge> = pairs.iter().map(edge).collect();
-        let probabilities = if within {
+        for (edge, pair) in self.edges.iter_mut().zip(pairs) {
+            edge.odds = weigher.weigh(pair.pattern, pair.rarity).total.exp2() / freedom;
+        }
+        self.probabilities = match &self.graph {
+            Some(graph) => graph.probabilities(&self.edges, model.doubled_share),
             // One person may have any number of records in one list: pairs stand by themselves, clusters come later.
-            edges.iter().map(|edge| edge.odds / (1.0 + edge.odds)).collect()
-        } else {
-            probabilities(&edges, many_a, many_b, model.doubled_share)
+            None => self.edges.iter().map(|edge| edge.odds / (1.0 + edge.odds)).collect(),
         };
-        Self { model, edges, probabilities }
+    }
+
+    /// Learns beside all other pairs until little changes.
+    fn learn(&mut self, pairs: &[Pair], model: &mut Model, fields: &[Field], observed: &Observed<'_>) {
+        for _ in 0..ROUNDS {
+            self.weigh(pairs, model);
+            let found = pairs.iter().zip(&self.probabilities).map(|(pair, probability)| (pair.pattern, *probability));
+            let change = learn_again(model, fields, observed, found);
+            if let Some(graph) = &self.graph {
+                let (several, any) = graph.doubled(&self.probabilities);
+                model.doubled_share = (several as f64 + DOUBLED * BELIEF) / (any as f64 + BELIEF);
+            }
+            if change < SETTLED {
+                break;
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ const fn rule(name: &'static str, cap: u32) -> Rule {
 }
 
 /// The rules, in the order of the keys.
-pub const RULES: [Rule; 24] = [
+pub const RULES: [Rule; 23] = [
     rule("number", 40),
     rule("old_number", 40),
     rule("phone", 40),
@@ -46,7 +46,6 @@ pub const RULES: [Rule; 24] = [
     rule("birth", 80),
     rule("given_hamlet", 30),
     rule("surname_given_month_day", 40),
-    rule("skeleton_commune", 40),
     rule("hamlet_year", 40),
 ];
 
@@ -109,7 +108,6 @@ impl<'a> Keys<'a> {
             birth,
             both(name.given, hamlet),
             both(surname_given, in_year),
-            both(name.skeleton, commune),
             both(hamlet, year),
         ];
         let mut keys = [0; RULES.len()];

@@ -282,12 +282,13 @@ impl<'a> Names<'a> {
 
     /// A name that ends where the column ended: all letters of one are the beginning of the other.
     fn cut(&self, straight: Named, a: &[WordId], b: &[WordId]) -> Named {
+        if straight.surname != part::SAME || straight.given != part::OTHER {
+            return straight;
+        }
         let length = |words: &[WordId]| self.letters_of(words).count();
+        // Most names part at once; only those that do not are measured.
         let (short, long) = if length(a) < length(b) { (a, b) } else { (b, a) };
-        let is_cut = straight.surname == part::SAME
-            && straight.given == part::OTHER
-            && length(short) >= LEAST_CUT
-            && self.letters_of(short).zip(self.letters_of(long)).all(|(x, y)| x == y);
+        let is_cut = self.letters_of(short).zip(self.letters_of(long)).all(|(x, y)| x == y) && length(short) >= LEAST_CUT;
         if is_cut { Named { given: part::SHORT, ..straight } } else { straight }
     }
 }
