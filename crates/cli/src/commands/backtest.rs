@@ -5,7 +5,7 @@ use crate::messages::{expected, text};
 use anyhow::Result;
 use clap::Args;
 use danso_demography::Error;
-use danso_demography::backtest::{Case, Figure, Method, Past, Score, by_size, empirical_interval, launch, leave_one_out, score};
+use danso_demography::backtest::{Case, Figure, Interval, Method, Past, Score, empirical_interval, launch, leave_one_out, score};
 use danso_demography::smallarea::totals::Trend;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -60,16 +60,56 @@ pub(crate) struct Backtest {
 struct Line {
     to: f64,
     method: &'static str,
-    cases: Vec<Case>,
+    all: Scored,
+    /// By size; nothing where a class has no unit.
+    classes: Vec<Option<Scored>>,
+}
+
+/// Scores of some units, and the interval that their errors give.
+struct Scored {
     score: Score,
-    low: f64,
-    high: f64,
+    interval: Interval,
+    /// How often the interval of the others held one.
     held: Option<f64>,
-    classes: Vec<Option<Score>>,
+}
+
+impl Scored {
+    fn of(cases: &[Case], level: f64) -> Result<Self, Error> {
+        let errors = cases.iter().map(Case::error).collect::<Result<Vec<f64>, _>>()?;
+        let held = if errors.len() < 3 { None } else { Some(leave_one_out(&errors, level)?) };
+        Ok(Self { score: score(cases)?, interval: empirical_interval(&errors, level)?, held })
+    }
+
+    fn told(&self) -> Value {
+        let Self { score, interval, held } = self;
+        let mut told = json!({
+            "cases": score.cases,
+            "mape": score.mape,
+            "malpe": score.malpe,
+            "medape": score.medape,
+            "p90": score.p90,
+            "largest": score.largest,
+            "interval": { "level": interval.level, "low": interval.low, "high": interval.high },
+        });
+        if let Some(held) = held {
+            told["interval"]["coverage"] = (*held).into();
+        }
+        told
+    }
+
+    /// Cells of a table from the number of units on.
+    fn cells(&self) -> Vec<String> {
+        let Self { score, interval, held } = self;
+        let numbers = [score.mape, score.malpe, score.p90].map(shown);
+        let interval = format!("{} … {}", shown(interval.low), shown(interval.high));
+        let held = held.map(|held| shown(100.0 * held)).unwrap_or_default();
+        std::iter::once(score.cases.to_string()).chain(numbers).chain([interval, held]).collect()
+    }
 }
 
 impl Backtest {
-    pub(crate) async fn run(self) -> Result<ExitCode> {
+    pub(crate) async fn run(mut self) -> Result<ExitCode> {
+        self.sizes.sort_by(f64::total_cmp);
         let units = self.read()?;
         let areas: Vec<Past> = units.into_values().collect();
         let mut lines = Vec::new();
@@ -79,7 +119,7 @@ impl Backtest {
                 let found = launch(&areas, method, self.launch, self.first, to).map_err(wrong)?;
                 let cases: Vec<Case> = found.into_iter().flatten().collect();
                 if !cases.is_empty() {
-                    lines.push(self.line(to, name, cases).map_err(wrong)?);
+                    lines.push(self.line(to, name, &cases).map_err(wrong)?);
                 }
             }
         }
@@ -94,12 +134,15 @@ impl Backtest {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn line(&self, to: f64, method: &'static str, cases: Vec<Case>) -> Result<Line, Error> {
-        let errors = cases.iter().map(Case::error).collect::<Result<Vec<f64>, _>>()?;
-        let interval = empirical_interval(&errors, self.level)?;
-        let held = if errors.len() < 3 { None } else { Some(leave_one_out(&errors, self.level)?) };
-        let (score, classes) = (score(&cases)?, by_size(&cases, &self.sizes)?);
-        Ok(Line { to, method, cases, score, low: interval.low, high: interval.high, held, classes })
+    fn line(&self, to: f64, method: &'static str, cases: &[Case]) -> Result<Line, Error> {
+        let class = |case: &Case| self.sizes.partition_point(|bound| *bound <= case.size);
+        let of_class = |wanted: usize| {
+            let of_class: Vec<Case> = cases.iter().filter(|case| class(case) == wanted).copied().collect();
+            if of_class.is_empty() { Ok(None) } else { Scored::of(&of_class, self.level).map(Some) }
+        };
+        let classes =
+            if self.sizes.is_empty() { Vec::new() } else { (0..=self.sizes.len()).map(of_class).collect::<Result<_, _>>()? };
+        Ok(Line { to, method, all: Scored::of(cases, self.level)?, classes })
     }
 
     fn read(&self) -> Result<BTreeMap<String, Past>> {
@@ -142,40 +185,23 @@ impl Backtest {
     }
 
     fn told(&self, lines: &[Line]) -> Value {
-        let classes = |line: &Line| -> Vec<Value> {
-            let bounds = |place: usize| (place.checked_sub(1).map(|before| self.sizes[before]), self.sizes.get(place));
-            let each = line.classes.iter().enumerate().filter_map(|(place, score)| {
-                let (from, below) = bounds(place);
-                score.map(|score| {
-                    let mut told = json!({ "cases": score.cases, "mape": score.mape, "malpe": score.malpe, "p90": score.p90 });
-                    for (key, bound) in [("from", from), ("below", below.copied())] {
-                        if let Some(bound) = bound {
-                            told[key] = bound.into();
-                        }
-                    }
-                    told
-                })
-            });
-            each.collect()
+        let class = |(place, scored): (usize, &Option<Scored>)| {
+            let mut told = scored.as_ref()?.told();
+            let from = place.checked_sub(1).and_then(|before| self.sizes.get(before));
+            for (key, bound) in [("from", from), ("below", self.sizes.get(place))] {
+                if let Some(bound) = bound {
+                    told[key] = (*bound).into();
+                }
+            }
+            Some(told)
         };
         let line = |line: &Line| {
-            let mut told = json!({
-                "to": line.to,
-                "horizon": line.to - self.launch,
-                "method": line.method,
-                "cases": line.cases.len(),
-                "mape": line.score.mape,
-                "malpe": line.score.malpe,
-                "medape": line.score.medape,
-                "p90": line.score.p90,
-                "largest": line.score.largest,
-                "interval": { "level": self.level, "low": line.low, "high": line.high },
-            });
-            if let Some(held) = line.held {
-                told["interval"]["coverage"] = held.into();
-            }
-            if !self.sizes.is_empty() {
-                told["by_size"] = classes(line).into();
+            let mut told = line.all.told();
+            told["to"] = line.to.into();
+            told["horizon"] = (line.to - self.launch).into();
+            told["method"] = line.method.into();
+            if !line.classes.is_empty() {
+                told["by_size"] = line.classes.iter().enumerate().filter_map(class).collect::<Vec<_>>().into();
             }
             told
         };
@@ -196,21 +222,12 @@ fn print(lines: &[Line], level: f64) {
     header.push(text("backtest_held", &[]));
     table.set_header(header);
     for line in lines {
-        table.add_row([
-            line.to.to_string().replace('.', ","),
-            text(&format!("method_{}", line.method), &[]),
-            line.cases.len().to_string(),
-            shown(line.score.mape),
-            shown(line.score.malpe),
-            shown(line.score.p90),
-            format!("{} … {}", shown(line.low), shown(line.high)),
-            line.held.map(|held| shown(100.0 * held)).unwrap_or_default(),
-        ]);
-        for (place, class) in line.classes.iter().enumerate().filter(|_| line.classes.len() > 1) {
+        let names = [line.to.to_string().replace('.', ","), text(&format!("method_{}", line.method), &[])];
+        table.add_row(names.into_iter().chain(line.all.cells()));
+        for (place, class) in line.classes.iter().enumerate() {
             let Some(class) = class else { continue };
-            let name = text("backtest_class", &[("number", &(place + 1))]);
-            let scores = [class.mape, class.malpe, class.p90].map(shown);
-            table.add_row([String::new(), name, class.cases.to_string()].into_iter().chain(scores));
+            let names = [String::new(), text("backtest_class", &[("number", &(place + 1))])];
+            table.add_row(names.into_iter().chain(class.cells()));
         }
     }
     println!("{table}");
