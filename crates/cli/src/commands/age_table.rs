@@ -49,11 +49,14 @@ impl AgeTable {
     /// The numbers of a column, none below zero.
     pub(crate) fn column(&self, name: &str) -> Result<Vec<f64>> {
         let column = self.table.needed(name)?;
+        let bad = |line: u64, cell: &str| {
+            expected("ages_cell", &[("file", &self.file.display()), ("line", &line), ("column", &name), ("text", &cell)])
+        };
         self.table
             .rows()
-            .map(|row| match row.number(column)? {
-                number if number >= 0.0 => Ok(number),
-                _ => Err(row.bad(column)),
+            .map(|row| match row.number(column) {
+                Ok(number) if number >= 0.0 => Ok(number),
+                Ok(_) | Err(_) => Err(bad(row.line(), row.text(column))),
             })
             .collect()
     }

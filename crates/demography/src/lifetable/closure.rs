@@ -30,10 +30,12 @@ pub enum Closure {
 }
 
 impl Closure {
-    /// Kannisto fitted to the last twenty years below the open age, the choice when the open rate is badly known.
+    /// Kannisto fitted to the last twenty years below the open age, or to the last three closed groups when they reach further back: the
+    /// choice when the open rate is badly known.
     pub fn kannisto_below(groups: &AgeGroups) -> Self {
         let open = groups.last_start();
-        Self::Kannisto { fit_from: open.saturating_sub(20), fit_to: open.saturating_sub(1) }
+        let third = groups.starts()[groups.len().saturating_sub(4)];
+        Self::Kannisto { fit_from: open.saturating_sub(20).min(third), fit_to: open.saturating_sub(1) }
     }
 
     /// Years still to live at the open age.
