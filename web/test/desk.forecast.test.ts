@@ -3,9 +3,9 @@ import type { ForecastScore, ForecastYear } from '../lib/api/index.ts';
 import { fanValues, yearExtent, yearOfDay, yearTicks } from '../lib/charts/fan.ts';
 import { bandsOf, boundsOf, boundWords, heapedAges, largestBand, yearTable } from '../apps/canbo/forecast/ages.ts';
 import { askOf, defaultBase, type Typed } from '../apps/canbo/forecast/make.ts';
-import { assumptionText, lineFinding, lineName, milestones } from '../apps/canbo/forecast/sectors.ts';
+import { assumptionText, lineDigits, lineFinding, lineName, milestones } from '../apps/canbo/forecast/sectors.ts';
 import { problemWords } from '../apps/canbo/forecast/text.ts';
-import { assumedValues, capital, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, ownText, partName, scoreText, signed, write } from '../apps/canbo/forecast/words.ts';
+import { assumedValues, capital, checkValue, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, ownText, partName, scoreText, signed, verdictText, write } from '../apps/canbo/forecast/words.ts';
 
 const flat = (count: number) => Array<number>(101).fill(count);
 
@@ -36,23 +36,23 @@ describe('geometry', () => {
 describe('words of forecasts', () => {
   const score: ForecastScore = { at: '2026-11-22', forecast: 1010.2, counted: 1003, error: 0.72, inside80: true };
   it('tell how far a forecast was off', () => {
-    expect(scoreText('2024-12-31', score, '2026-11-22')).toBe('Đối chiếu: dự báo gốc 31/12/2024 cho hôm nay: 1.010, đếm được 1.003, lệch +0,7 %. Số đếm nằm trong khoảng 80 %.');
+    expect(scoreText('2024-12-31', score, '2026-11-22')).toBe('Đối chiếu: dự báo gốc 31/12/2024 cho hôm nay: 1.010, đếm được 1.003, lệch +0,7 %. Số đếm nằm trong khoảng 80 %.');
     const { inside80: _, ...plain } = score;
-    expect(scoreText('2024-12-31', { ...plain, error: -3.25 }, '2026-12-01')).toBe('Đối chiếu: dự báo gốc 31/12/2024 cho ngày 22/11/2026: 1.010, đếm được 1.003, lệch −3,3 %.');
+    expect(scoreText('2024-12-31', { ...plain, error: -3.25 }, '2026-12-01')).toBe('Đối chiếu: dự báo gốc 31/12/2024 cho ngày 22/11/2026: 1.010, đếm được 1.003, lệch −3,3 %.');
     expect(newestScore([score, { ...score, at: '2025-12-31' }])?.at).toBe('2026-11-22');
     expect(newestScore()).toBeUndefined();
   });
   it('write signs and shares the Vietnamese way', () => {
     expect([signed(0.72), signed(-1234.56), signed(0.04), signed(-0.04)]).toEqual(['+0,7', '−1.234,6', '0,0', '0,0']);
-    expect([growthText(1001, 1100.1), growthText(0, 5)]).toEqual(['+9,9 %', '–']);
+    expect([growthText(1001, 1100.1), growthText(0, 5)]).toEqual(['+9,9 %', '–']);
     expect(growth(200, 100)).toBe(-50);
   });
   it('say how much an own rate counts', () => {
     expect(ownText({ id: 'fertility', events: 45, expected: 43.2, weight: 0.4, factor: 1.02 })).toEqual([
-      'Có 45 ca; nếu theo mức của cấp trên thì khoảng 43,2.', 'Tỷ suất riêng tính 40 %, phần còn lại theo cấp trên.', 'Mức dùng để dự báo cao hơn cấp trên 2,0 %.',
+      'Có 45 ca; nếu theo mức của cấp trên thì khoảng 43,2.', 'Tỷ suất riêng tính 40 %, phần còn lại theo cấp trên.', 'Mức dùng để dự báo cao hơn cấp trên 2,0 %.',
     ]);
     expect(ownText({ id: 'mortality', events: 0, expected: 0.4, weight: 0, factor: 1 }).slice(1)).toEqual(['Dùng hoàn toàn tỷ suất của cấp trên.', 'Mức dùng để dự báo bằng cấp trên.']);
-    expect(ownText({ id: 'x', events: 9000, expected: 9500, weight: 0.998, factor: 0.947 }).slice(1)).toEqual(['Dùng hoàn toàn tỷ suất riêng.', 'Mức dùng để dự báo thấp hơn cấp trên 5,3 %.']);
+    expect(ownText({ id: 'x', events: 9000, expected: 9500, weight: 0.998, factor: 0.947 }).slice(1)).toEqual(['Dùng hoàn toàn tỷ suất riêng.', 'Mức dùng để dự báo thấp hơn cấp trên 5,3 %.']);
   });
   it('name a forecast, and show ids that are new', () => {
     expect(forecastName({ to: 2050, scenario: 'medium' })).toBe('Dự báo đến 2050, kịch bản trung bình');
@@ -72,7 +72,9 @@ describe('words of forecasts', () => {
   });
   it('say where a line goes', () => {
     const years = [2026, 2027, 2028];
-    expect(lineFinding({ id: 'births', values: [20, 18, 15] }, 'births', years, 0)).toBe('2026: 20; 2028: 15 (−25,0 %)');
+    expect(lineFinding({ id: 'births', values: [20, 18, 15] }, 'births', years, 0)).toBe('2026: 20; 2028: 15 (−25,0 %)');
+    expect(lineFinding({ id: 'primary_pupils', values: [20, 30, 15] }, 'school', years, 0)).toBe('2026: 20; 2028: 15 (−25,0 %); cao nhất 2027: 30');
+    expect([lineDigits({ id: 'primary_pupils', values: [51.3] }, 'school'), lineDigits({ id: 'maternity_beds', values: [0.2] }, 'births'), lineDigits({ id: 'dependency', values: [9.12] }, 'structure')]).toEqual([0, 1, 1]);
     expect(lineFinding({ id: 'older_share', values: [9.1, 9.5, 10.2] }, 'structure', years, 1)).toBe('2026: 9,1; 2028: 10,2 (+1,1)');
     const window = (values: number[]) => lineFinding({ id: 'window', values }, 'structure', years, 0);
     expect([window([1, 1, 0]), window([0, 1, 1]), window([1, 1, 1]), window([0, 0, 0])]).toEqual(['Có đến hết năm 2027.', 'Có từ năm 2027.', 'Có suốt từ 2026 đến 2028.', 'Không có năm nào.']);
@@ -83,6 +85,10 @@ describe('words of forecasts', () => {
   });
   it('tell what a count without error would give', () => {
     expect([idealOf({ id: 'whipple', value: 1.02 }), idealOf({ id: 'whipple', value: 102 }), idealOf({ id: 'myers', value: 3 }), idealOf({ id: 'new', value: 3 })]).toEqual(['1', '100', '0', undefined]);
+  });
+  it('write checks, and no verdict on few people', () => {
+    expect([checkValue({ id: 'whipple', value: 102.36 }), checkValue({ id: 'spoorenberg', value: 0.871 }), checkValue({ id: 'unknown_sex', value: 0 })]).toEqual(['102,4', '0,87', '0,0 %']);
+    expect([verdictText('poor'), verdictText(undefined)]).toEqual(['! Kém', 'ít người, chỉ để tham khảo']);
   });
   it('say problems plainly, the server’s own sentence where there is no word', () => {
     expect(problemWords({ code: 'forecast_empty', status: 400 })).toContain('thường trú');

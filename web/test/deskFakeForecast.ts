@@ -64,10 +64,9 @@ export class FakeForecasts {
       past_error: this.pastError(ask.unit),
     };
     if (ask.children && unit.level !== 'commune') {
-      one.children = this.register.units.filter((each) => each.parent === ask.unit).map((each) => {
-        const child = this.make({ ...ask, unit: each.code, children: false }, user, one.id);
-        return { id: child.id, unit: each.code, unit_name: each.full_name, first: child.first, last: child.last, factor: 1 + (sum([...each.code].map(Number)) % 7 - 3) / 200 };
-      });
+      const below = this.register.units.filter((each) => each.parent === ask.unit).map((each) => this.make({ ...ask, unit: each.code, children: false }, user, one.id));
+      const factor = one.last / sum(below.map(({ last }) => last));
+      one.children = below.map(({ id, unit: code, unit_name, first, last }) => ({ id, unit: code, unit_name, first, last: round(last * factor), factor }));
     }
     this.kept.push(one);
     return summaryOf(one);

@@ -13,7 +13,8 @@ export function yearExtent(values: readonly number[]): [number, number] {
   if (values.length === 0) return [0, 1];
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (least < 0) return [least * 1.08, most <= 0 ? 0 : most * 1.08];
-  if (least < most / 2) return [0, most === 0 ? 1 : most * 1.06];
+  if (most <= 0) return [0, 1];
+  if (least < most / 2) return [0, most * 1.06];
   const room = Math.max((most - least) * 0.1, most * 0.02);
   return [Math.max(0, least - room), most + room];
 }

@@ -2,7 +2,7 @@
 import type { SectorLine } from '$lib/api';
 import { formatDecimal } from '$lib/charts/numbers';
 import { f, say } from './text';
-import { growthText, signed, write } from './words';
+import { decimalsFor, growthText, signed, write } from './words';
 
 /** The name of a line; a line of which there is no word here shows its id. */
 export const lineName = (line: Pick<SectorLine, 'id'>): string => say(`line.${line.id}`, line.id.replaceAll('_', ' '));
@@ -30,13 +30,25 @@ function windowText(years: readonly number[], values: readonly number[]): string
   return f('window.from', { year: from });
 }
 
+/** Decimals of a line: people are whole, beds where they are few and ratios are not. */
+export function lineDigits({ id, values }: Pick<SectorLine, 'id' | 'values'>, group: string): number {
+  if (id === 'window') return 0;
+  if (group === 'structure') return Math.min(1, decimalsFor(values));
+  return id === 'maternity_beds' && Math.max(0, ...values) < 20 ? 1 : 0;
+}
+
 /** From where to where a line goes; shares and ratios change by points, numbers of people in percent. */
 export function lineFinding(line: Pick<SectorLine, 'id' | 'values'>, group: string, years: readonly number[], digits: number): string {
   if (line.id === 'window') return windowText(years, line.values);
   const [first, last] = [line.values[0], line.values.at(-1)];
   if (first === undefined || last === undefined) return '';
   const change = group === 'structure' ? signed(last - first, digits) : growthText(first, last);
-  return f('sectors.finding', { from: years[0] ?? '', first: write(first, digits), to: years.at(-1) ?? '', last: write(last, digits), change });
+  const told = f('sectors.finding', { from: years[0] ?? '', first: write(first, digits), to: years.at(-1) ?? '', last: write(last, digits), change });
+  return ['highest', 'lowest'].reduce((text, end) => {
+    const value = end === 'highest' ? Math.max(...line.values) : Math.min(...line.values);
+    const known = [first, last].some((one) => write(one, digits) === write(value, digits));
+    return known ? text : f(end === 'highest' ? 'sectors.highest' : 'sectors.lowest', { text, year: years[line.values.indexOf(value)] ?? '', value: write(value, digits) });
+  }, told);
 }
 
 /** Years for a table that must fit: the first, the last, and between them those that end in 0 or 5; all where they are few. */

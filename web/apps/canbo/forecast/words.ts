@@ -1,5 +1,5 @@
 /** Forecasts in words and numbers as people read them; pure. */
-import type { Assumption, ForecastScore, ForecastSummary, OwnRate, QualityCheck } from '$lib/api';
+import type { Assumption, ForecastScore, ForecastSummary, OwnRate, QualityCheck, QualityVerdict } from '$lib/api';
 import { formatCount, formatDecimal } from '$lib/charts/numbers';
 import { showDate } from '../dates';
 import { f, say } from './text';
@@ -94,6 +94,23 @@ export function idealOf(check: Pick<QualityCheck, 'id' | 'value'>): string | und
 
 /** Whether the value of a check is a share in percent. */
 export const inPercent = (id: string): boolean => id === 'first_january' || id === 'year_only' || id === 'unknown_sex' || id === 'myers';
+
+/** Decimals of a check and its parts: more only where the numbers are small. */
+export const checkDigits = ({ id, value }: Pick<QualityCheck, 'id' | 'value'>): number => (value < 2 && !inPercent(id) ? 2 : 1);
+
+/** The value of a check as it is written. */
+export function checkValue(check: Pick<QualityCheck, 'id' | 'value'>): string {
+  const value = write(check.value, checkDigits(check));
+  return inPercent(check.id) ? f('percent', { value }) : value;
+}
+
+/** One sign each, so that no verdict is told by colour alone. */
+const signs = { good: '✓', fair: '~', poor: '!' } as const;
+
+/** The verdict in words; of few people there is none. */
+export function verdictText(verdict: QualityVerdict | undefined): string {
+  return verdict === undefined ? f('quality.few_mark') : `${signs[verdict]} ${f(`verdict.${verdict}`)}`;
+}
 
 /** `male` → `nam`, a digit → `đuôi 5`; what is not known stays as it is. */
 export function partName(id: string): string {
