@@ -166,7 +166,8 @@ describe('the quality of ages', () => {
     await look('quality-province-fold');
     await enterCommune();
     expect(await page.getByTestId('quality-few').innerText()).toContain('dưới 2.000');
-    expect(await page.locator('[data-testid=checks] .poor, [data-testid=checks] .advice').count()).toBe(0);
+    expect(await page.locator('[data-testid=checks] .poor, [data-testid=check-age_ratio] .advice').count()).toBe(0);
+    expect(await page.getByTestId('check-first_january').locator('.advice').count()).toBe(1);
     expect(await page.getByTestId('note-un_index').innerText()).toContain('Lịch sử thật');
     await look('quality-few');
     await page.getByTestId('quality-day').fill('hôm qua');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ForecastScore, ForecastYear } from '../lib/api/index.ts';
+import { httpSource, type ForecastScore, type ForecastYear } from '../lib/api/index.ts';
 import { fanValues, yearExtent, yearOfDay, yearTicks } from '../lib/charts/fan.ts';
 import { bandsOf, boundsOf, boundWords, heapedAges, largestBand, yearTable } from '../apps/canbo/forecast/ages.ts';
 import { askOf, defaultBase, type Typed } from '../apps/canbo/forecast/make.ts';
 import { assumptionText, lineDigits, lineFinding, lineName, milestones } from '../apps/canbo/forecast/sectors.ts';
 import { problemWords } from '../apps/canbo/forecast/text.ts';
-import { assumedValues, capital, checkValue, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, ownText, partName, scoreText, signed, verdictText, write } from '../apps/canbo/forecast/words.ts';
+import { assumedValues, capital, checkValue, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, ownText, partName, scoreText, signed, telling, verdictText, write } from '../apps/canbo/forecast/words.ts';
 
 const flat = (count: number) => Array<number>(101).fill(count);
 
@@ -88,7 +88,8 @@ describe('words of forecasts', () => {
   });
   it('write checks, and no verdict on few people', () => {
     expect([checkValue({ id: 'whipple', value: 102.36 }), checkValue({ id: 'spoorenberg', value: 0.871 }), checkValue({ id: 'unknown_sex', value: 0 })]).toEqual(['102,4', '0,87', '0,0 %']);
-    expect([verdictText('poor'), verdictText(undefined)]).toEqual(['! Kém', 'ít người, chỉ để tham khảo']);
+    expect([verdictText('poor'), verdictText(undefined)]).toEqual(['! Kém', 'chỉ để tham khảo']);
+    expect([telling({ id: 'first_january', value: 3.4 }), telling({ id: 'unknown_sex', value: 0 }), telling({ id: 'myers', value: 8 })]).toEqual([true, false, false]);
   });
   it('say problems plainly, the server’s own sentence where there is no word', () => {
     expect(problemWords({ code: 'forecast_empty', status: 400 })).toContain('thường trú');
@@ -151,5 +152,27 @@ describe('years of a table', () => {
     expect(milestones([2026, 2027])).toEqual([2026, 2027]);
     expect(milestones(Array.from({ length: 25 }, (_, at) => 2026 + at))).toEqual([2026, 2030, 2035, 2040, 2045, 2050]);
     expect(milestones(Array.from({ length: 75 }, (_, at) => 2026 + at))).toEqual([2026, 2030, 2040, 2050, 2060, 2070, 2080, 2090, 2100]);
+  });
+});
+
+describe('the calls', () => {
+  it('go to the addresses of the contract', async () => {
+    const asked: string[] = [];
+    const fetch = (input: RequestInfo | URL, init?: RequestInit) => {
+      asked.push(`${init?.method} ${String(input)}${init?.body ? ` ${String(init.body)}` : ''}`);
+      return Promise.resolve(new Response(JSON.stringify({ items: [] }), { status: init?.method === 'POST' ? 201 : 200 }));
+    };
+    const source = httpSource({ fetch, base: '', sessionEnded: () => Promise.resolve(false) });
+    expect(await source.forecasts('92')).toEqual({ ok: true, value: [] });
+    await source.makeForecast({ unit: '92', to: 2050, scenario: 'medium', trajectories: 1000 });
+    await source.forecast('a/b');
+    await source.sectors('c');
+    await source.quality('92', '2026-11-22');
+    await source.quality('92');
+    expect(asked).toEqual([
+      'GET /api/forecasts?unit=92', 'POST /api/forecasts {"unit":"92","to":2050,"scenario":"medium","trajectories":1000}', 'GET /api/forecasts/a%2Fb', 'GET /api/forecasts/c/sectors',
+      'GET /api/quality?unit=92&at=2026-11-22', 'GET /api/quality?unit=92',
+    ]);
+    expect([source.forecastFile('c', 'xlsx'), source.forecastAddress('c'), source.sectorsAddress('c')]).toEqual(['/api/forecasts/c/file?format=xlsx', '/api/forecasts/c', '/api/forecasts/c/sectors']);
   });
 });

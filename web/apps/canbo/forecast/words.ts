@@ -112,6 +112,9 @@ export function verdictText(verdict: QualityVerdict | undefined): string {
   return verdict === undefined ? f('quality.few_mark') : `${signs[verdict]} ${f(`verdict.${verdict}`)}`;
 }
 
+/** Whether a check counts sheets that can be mended one by one, so that its advice holds for few people too. */
+export const telling = ({ id, value }: Pick<QualityCheck, 'id' | 'value'>): boolean => (id === 'first_january' || id === 'year_only' || id === 'unknown_sex') && value >= 1;
+
 /** `male` → `nam`, a digit → `đuôi 5`; what is not known stays as it is. */
 export function partName(id: string): string {
   const digit = /(?:^|_)(\d)$/.exec(id)?.[1];
