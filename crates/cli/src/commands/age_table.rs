@@ -100,11 +100,11 @@ fn needs(method: &str) -> String {
 fn bad_age(file: &Path, line: u64, label: &str, error: &Error) -> anyhow::Error {
     let file: &dyn Display = &file.display();
     let values: [(&str, &dyn Display); 3] = [("file", file), ("line", &line), ("text", &label)];
-    match error {
-        Error::AgesNotRising { .. } => expected("ages_not_rising", &values),
-        Error::GapOrOverlap { ends, .. } => expected("ages_gap", &[values[0], values[1], values[2], ("ends", ends)]),
-        _other => expected("ages_label", &values),
+    if let Error::GapOrOverlap { ends, .. } = error {
+        return expected("ages_gap", &[values[0], values[1], values[2], ("ends", ends)]);
     }
+    let key = if matches!(error, Error::AgesNotRising { .. }) { "ages_not_rising" } else { "ages_label" };
+    expected(key, &values)
 }
 
 /// A number as people read it: 1.234,5.

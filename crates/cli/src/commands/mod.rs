@@ -1,7 +1,7 @@
 //! One file a command.
 
-pub(crate) mod backtest;
 pub(crate) mod age_table;
+pub(crate) mod backtest;
 pub(crate) mod close;
 pub(crate) mod count;
 pub(crate) mod dedupe;
@@ -14,11 +14,11 @@ pub(crate) mod graduate;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod legacy;
+pub(crate) mod lifetable;
 pub(crate) mod link;
 pub(crate) mod link_blocks;
 pub(crate) mod link_explain;
 pub(crate) mod link_lists;
-pub(crate) mod lifetable;
 pub(crate) mod project;
 mod project_tables;
 mod project_trajectories;
