@@ -3,7 +3,7 @@
 use crate::{FIVE_YEAR, close, counts, rows};
 use danso_demography::age::AgeGroups;
 use danso_demography::graduate::multipliers::{BEERS_MODIFIED, BEERS_ORDINARY, SPRAGUE};
-use danso_demography::graduate::{Method, graduate, grabill_keeping_the_total, monotone};
+use danso_demography::graduate::{Method, grabill_keeping_the_total, graduate, monotone};
 use std::collections::BTreeMap;
 
 #[test]
@@ -38,7 +38,9 @@ fn every_method_of_every_data_set() {
 fn groups_are_kept_and_nothing_is_below_zero() {
     for (starts, counts) in counts(FIVE_YEAR, "female").into_values() {
         let groups = AgeGroups::new(starts, None).unwrap();
-        for method in [Method::Sprague, Method::BeersOrdinary, Method::BeersModified, Method::Grabill, Method::Monotone, Method::Pclm] {
+        for method in
+            [Method::Sprague, Method::BeersOrdinary, Method::BeersModified, Method::Grabill, Method::Monotone, Method::Pclm]
+        {
             let single = graduate(&groups, &counts, method).unwrap();
             let back = single.groups.regroup(&single.counts, &groups).unwrap();
             for (given, sum) in counts.iter().zip(back) {

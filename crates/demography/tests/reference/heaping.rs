@@ -2,7 +2,9 @@
 
 use crate::{SINGLE, close, counts, rows};
 use danso_demography::age::AgeGroups;
-use danso_demography::quality::{Bachi, bachi, coale_li, jdanov, kannisto_heaping, myers, noumbissi, sawtooth, spoorenberg, whipple};
+use danso_demography::quality::{
+    Bachi, bachi, coale_li, jdanov, kannisto_heaping, myers, noumbissi, sawtooth, spoorenberg, whipple,
+};
 
 /// Every index of every data set. Single ages with the last one closed: the reference counts it as one year.
 #[test]
@@ -19,7 +21,9 @@ fn indices_of_rounded_ages() {
             ("check_heaping_whipple", _) => whipple(&groups, counts, 25, 60, &[0, 5]).unwrap() / 100.0,
             ("check_heaping_myers", "ageMin=10,ageMax=89") => myers(&groups, counts, 10, 89).unwrap().index,
             ("check_heaping_myers", _) => myers(&groups, counts, 23, 82).unwrap().index,
-            ("check_heaping_bachi", "ageMin=23,ageMax=77,method=orig") => bachi(&groups, counts, 23, Bachi::Original).unwrap().index,
+            ("check_heaping_bachi", "ageMin=23,ageMax=77,method=orig") => {
+                bachi(&groups, counts, 23, Bachi::Original).unwrap().index
+            }
             ("check_heaping_bachi", _) => bachi(&groups, counts, 23, Bachi::HalfEdges).unwrap().index,
             ("check_heaping_coale_li", _) => coale_li(&groups, counts, 0, 60, *starts.last().unwrap()).unwrap(),
             ("check_heaping_noumbissi", params) => {

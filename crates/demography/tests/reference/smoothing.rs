@@ -58,7 +58,9 @@ fn zigzag_redistributes_alike_and_smooths_more() {
         for (found, wanted) in redistribute(counts, &ours.givers, &shares).unwrap().iter().zip(&wanted) {
             close(*found, *wanted, 1e-3, &set);
         }
-        let bends = |counts: &[f64]| (2..=12).map(|group| (counts[group] - (counts[group - 1] + counts[group + 1]) / 2.0).powi(2)).sum::<f64>();
+        let bends = |counts: &[f64]| {
+            (2..=12).map(|group| (counts[group] - (counts[group - 1] + counts[group + 1]) / 2.0).powi(2)).sum::<f64>()
+        };
         assert!(bends(&ours.counts) <= bends(&wanted) && bends(&ours.counts) < bends(counts), "{set}");
     }
 }

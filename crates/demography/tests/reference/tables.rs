@@ -2,7 +2,9 @@
 
 use crate::{close, rows};
 use danso_demography::age::{AgeGroups, Sex};
-use danso_demography::lifetable::{A0Rule, AxRule, Closure, HighMortality, LifeTable, Region, Rules, Young, a0_andreev_kingkade, a1_coale_demeny};
+use danso_demography::lifetable::{
+    A0Rule, AxRule, Closure, HighMortality, LifeTable, Region, Rules, Young, a0_andreev_kingkade, a1_coale_demeny,
+};
 use danso_demography::mortality::Kannisto;
 use std::collections::BTreeMap;
 
@@ -34,8 +36,16 @@ fn infant(text: &str) -> A0Rule {
 
 #[track_caller]
 fn same(table: &LifeTable, wanted: &Columns, what: &str) {
-    let found =
-        [("nMx", &table.m), ("nAx", &table.a), ("nqx", &table.q), ("lx", &table.l), ("ndx", &table.d), ("nLx", &table.person_years), ("Tx", &table.remaining), ("ex", &table.expectancy)];
+    let found = [
+        ("nMx", &table.m),
+        ("nAx", &table.a),
+        ("nqx", &table.q),
+        ("lx", &table.l),
+        ("ndx", &table.d),
+        ("nLx", &table.person_years),
+        ("Tx", &table.remaining),
+        ("ex", &table.expectancy),
+    ];
     for (name, column) in found {
         assert_eq!(column.len(), wanted[name].len());
         for (group, (found, wanted)) in column.iter().zip(&wanted[name]).enumerate() {
@@ -125,7 +135,12 @@ fn kannisto_fits_at_least_as_well() {
         for age in 100..110 {
             assert!((ours.hazard(age as f64 + 0.5) / rates[age] - 1.0).abs() < 5e-3, "{key:?} {age}");
         }
-        assert!((ours.expectancy(110.0) / wanted["ex"][110] - 1.0).abs() < 5e-3, "{key:?}: {} {}", ours.expectancy(110.0), wanted["ex"][110]);
+        assert!(
+            (ours.expectancy(110.0) / wanted["ex"][110] - 1.0).abs() < 5e-3,
+            "{key:?}: {} {}",
+            ours.expectancy(110.0),
+            wanted["ex"][110]
+        );
         compared += 1;
     }
     assert!(compared >= 2);
@@ -141,7 +156,9 @@ fn a_model_table_meets_its_two_probabilities() {
             columns.entry(name).or_default().push(cell.parse().unwrap_or(f64::INFINITY));
         }
     }
-    let table = LifeTable::from_rates_and_years(&groups(&columns), &columns["nMx"], &columns["nAx"], HighMortality::ProbabilityOnly, 1e5).unwrap();
+    let table =
+        LifeTable::from_rates_and_years(&groups(&columns), &columns["nMx"], &columns["nAx"], HighMortality::ProbabilityOnly, 1e5)
+            .unwrap();
     same(&table, &columns, "log-quadratic");
     close(table.probability_between(0, 5).unwrap(), 0.02, 0.0, "5q0");
     assert!((table.probability_between(15, 60).unwrap() - 0.08).abs() < 1e-3);
