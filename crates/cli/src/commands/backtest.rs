@@ -129,7 +129,7 @@ impl Backtest {
         if self.json {
             println!("{}", self.told(&lines));
         } else {
-            print(&lines, self.level);
+            print(&lines, &self.sizes, self.level);
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -211,10 +211,22 @@ impl Backtest {
 
 /// Numbers as people read them here.
 fn shown(number: f64) -> String {
-    format!("{number:.1}").replace('.', ",")
+    let text = format!("{number:.1}").replace('.', ",");
+    if text == "-0,0" { "0,0".to_owned() } else { text }
 }
 
-fn print(lines: &[Line], level: f64) {
+/// What a class of size holds.
+fn class_name(sizes: &[f64], place: usize) -> String {
+    let from = place.checked_sub(1).and_then(|before| sizes.get(before));
+    match (from, sizes.get(place)) {
+        (Some(from), Some(below)) => text("backtest_between", &[("from", from), ("below", below)]),
+        (Some(from), None) => text("backtest_from", &[("from", from)]),
+        (None, Some(below)) => text("backtest_below", &[("below", below)]),
+        (None, None) => String::new(),
+    }
+}
+
+fn print(lines: &[Line], sizes: &[f64], level: f64) {
     let mut table = comfy_table::Table::new();
     let names = ["backtest_to", "backtest_method", "backtest_cases", "backtest_mape", "backtest_malpe", "backtest_p90"];
     let mut header: Vec<String> = names.map(|key| text(key, &[])).to_vec();
@@ -226,7 +238,7 @@ fn print(lines: &[Line], level: f64) {
         table.add_row(names.into_iter().chain(line.all.cells()));
         for (place, class) in line.classes.iter().enumerate() {
             let Some(class) = class else { continue };
-            let names = [String::new(), text("backtest_class", &[("number", &(place + 1))])];
+            let names = [String::new(), class_name(sizes, place)];
             table.add_row(names.into_iter().chain(class.cells()));
         }
     }
