@@ -3,6 +3,7 @@
 mod accuracy;
 mod graduation;
 mod heaping;
+mod published;
 mod smoothing;
 mod tables;
 
