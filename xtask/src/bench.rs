@@ -19,6 +19,9 @@ pub struct Options {
 
 /// Builds for release and measures with a PostgreSQL server of our own; `web` measures the apps in a browser, `demography` projections beside numpy.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    if let Some(("linkage", rest)) = options.arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return linkage::run(rest);
+    }
     if options.arguments.iter().any(|argument| argument == "web") {
         return in_browser(&options.arguments);
     }

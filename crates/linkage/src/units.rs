@@ -57,7 +57,7 @@ impl Units {
         for _ in 0..CHANGES {
             let Some(next) = now[0].and_then(|code| self.step(code, listed)) else { break };
             if next[0] == now[0] {
-                now[1] = next[1];
+                now[1] = now[1].or(next[1]);
                 break;
             }
             now = next;

@@ -358,7 +358,7 @@ mod tests {
         check("Nguyễn Văn Sơn", "Văn Sơn Nguyễn", (same, middle::SAME, same, 2));
         check("Nguyễn Văn Sơn", "NguyễnVăn Sơn", (same, middle::SAME, same, 2));
         check("Nguyễn Văn Sơn", "Nguyễn Văn Út", (same, middle::SAME, part::ALIAS, 1));
-        check("Trần Nguyễn Huỳnh Thảo", "Trần Nguyễn Huỳn", (same, middle::NEAR, part::SHORT, 1));
+        check("Trần Nguyễn Huỳnh Thảo", "Trần Nguyễn Huỳn", (same, middle::LACKS, part::SHORT, 1));
         check("Trần Văn Trang", "Trần Văn Chang", (same, middle::SAME, part::SOUND, 1));
         check("Trần Văn Toàn", "Lê Minh Hạnh", (part::OTHER, middle::OTHER, part::OTHER, 1));
         check("Hạnh", "Lê Minh Hạnh", (0, 0, same, 1));

@@ -201,8 +201,9 @@ mod tests {
         for written in ["NGUYỄN", "Nguye\u{302}\u{303}n", "Nguyeenx", "Nguye6n4", "Nguyễn."] {
             assert_eq!(lexicon.word(written), number, "{written}");
         }
-        assert_ne!(lexicon.word("Nguyen"), number);
-        assert_eq!(lexicon.get(lexicon.word("Nguyen").unwrap()).plain, lexicon.get(number.unwrap()).plain);
+        let bare = lexicon.word("Nguyen");
+        assert_ne!(bare, number);
+        assert_eq!(lexicon.get(bare.unwrap()).plain, lexicon.get(number.unwrap()).plain);
         assert_eq!(lexicon.word("--"), None);
     }
 
