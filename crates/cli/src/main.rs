@@ -10,8 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    backtest, close, count, dedupe, doctor, erase, export, figures, generate, graduate, import, indicators, lifetable, link,
-    project, quality, reorganise, report, revise, serve, setting, user, verify,
+    backtest, close, count, dedupe, doctor, erase, export, figures, forecast, generate, graduate, import, indicators, lifetable,
+    link, project, quality, reorganise, report, revise, serve, setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -38,6 +38,8 @@ enum Command {
     Count(count::Count),
     /// Figures of indicators
     Figures(figures::Figures),
+    /// Forecast a unit of a register
+    Forecast(forecast::Forecast),
     /// The catalogue of indicators
     Indicators(indicators::Indicators),
     /// Write a report of a form to a file, as it stands or as it was closed
@@ -109,6 +111,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => command.run().await,
         Command::Count(command) => command.run().await,
         Command::Figures(command) => command.run().await,
+        Command::Forecast(command) => command.run().await,
         Command::Indicators(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Verify(command) => command.run().await,

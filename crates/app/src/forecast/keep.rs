@@ -222,7 +222,7 @@ impl App {
     /// `unknown_unit`, `out_of_scope`.
     pub async fn forecasts(&self, caller: &Caller, unit: &str) -> Result<ForecastList, AppError> {
         let unit = self.counted_unit(caller, unit, self.env.today())?;
-        let rows = self.store.forecasts(self.shard, &unit.to_string(), LISTED).await?;
+        let rows = self.store.forecasts(self.shard, unit.as_ref(), LISTED).await?;
         Ok(ForecastList { items: self.summaries(rows).await? })
     }
 

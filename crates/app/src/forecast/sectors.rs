@@ -64,11 +64,13 @@ fn age_words(from: f64, below: Option<f64>) -> String {
     }
 }
 
-/// The series of a forecast.
+/// The series of a forecast, from the first year after the base: flows are of whole years.
 pub(super) fn sectors(forecast: &Forecast) -> Result<Vec<SectorGroup>, AppError> {
     let ages = Ages::parse(VIET_NAM_AGES).map_err(refused)?;
-    let years: Vec<i32> = forecast.years.iter().map(|line| i32::from(line.year)).collect();
-    let (male, female) = (&forecast.pyramid.male, &forecast.pyramid.female);
+    let lines = forecast.years.get(1..).unwrap_or_default();
+    let years: Vec<i32> = lines.iter().map(|line| i32::from(line.year)).collect();
+    let after = |rows: &[Vec<f64>]| rows.get(1..).unwrap_or_default().to_vec();
+    let (male, female) = (&after(&forecast.pyramid.male), &after(&forecast.pyramid.female));
     let rule = |key: &str, year: i32| ages.of(key, year).ok_or_else(|| AppError::damaged(format!("the ages of {key}")));
     // People of a rule's ages, of one or both sexes, year by year.
     let of = |key: &str, sexes: &[&Vec<Vec<f64>>]| -> Result<SectorLine, AppError> {
@@ -118,7 +120,7 @@ pub(super) fn sectors(forecast: &Forecast) -> Result<Vec<SectorGroup>, AppError>
 
     let older = vec![of("older", &both)?, of("old_65", &both)?, of("social_pension", &both)?, of("old_80", &both)?];
     let women = vec![of("mothers", &[female])?];
-    let births: Vec<f64> = forecast.years.iter().map(|line| line.births.unwrap_or_default()).collect();
+    let births: Vec<f64> = lines.iter().map(|line| line.births.unwrap_or_default()).collect();
     let mut beds = Vec::with_capacity(births.len());
     for births in &births {
         beds.push(maternity_beds(*births, BIRTHS.0, BIRTHS.1, BIRTHS.2).map_err(refused)?);
@@ -126,14 +128,14 @@ pub(super) fn sectors(forecast: &Forecast) -> Result<Vec<SectorGroup>, AppError>
     let assumed = format!("{} · {} · {}", BIRTHS.0, BIRTHS.1, BIRTHS.2);
     let births = vec![line("births", births, None, None), line("maternity_beds", beds, None, Some(assumed))];
 
-    let share = |of: fn(&super::shapes::YearLine) -> f64| forecast.years.iter().map(of).collect::<Vec<f64>>();
+    let share = |of: fn(&super::shapes::YearLine) -> f64| lines.iter().map(of).collect::<Vec<f64>>();
     let percent = |part: f64, all: f64| if all > 0.0 { 100.0 * part / all } else { 0.0 };
     let structure = vec![
         line("median_age", share(|year| year.median_age), None, None),
         line("dependency", share(|year| year.dependency), None, None),
-        line("ageing_index", forecast.years.iter().map(|year| percent(year.older, year.children)).collect(), None, None),
-        line("children_share", forecast.years.iter().map(|year| percent(year.children, year.total)).collect(), None, None),
-        line("older_share", forecast.years.iter().map(|year| percent(year.older, year.total)).collect(), None, None),
+        line("ageing_index", lines.iter().map(|year| percent(year.older, year.children)).collect(), None, None),
+        line("children_share", lines.iter().map(|year| percent(year.children, year.total)).collect(), None, None),
+        line("older_share", lines.iter().map(|year| percent(year.older, year.total)).collect(), None, None),
         line(
             "window",
             forecast
@@ -166,7 +168,7 @@ impl App {
     pub async fn sectors(&self, caller: &Caller, id: ForecastId) -> Result<SectorsReply, AppError> {
         let forecast = self.forecast(caller, id).await?;
         let groups = sectors(&forecast)?;
-        let years = forecast.years.iter().map(|line| line.year).collect();
+        let years = forecast.years.iter().skip(1).map(|line| line.year).collect();
         Ok(SectorsReply { unit: forecast.summary.unit, unit_name: forecast.summary.unit_name, years, groups })
     }
 }

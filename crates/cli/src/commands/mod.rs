@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod figures;
+pub(crate) mod forecast;
 pub(crate) mod generate;
 pub(crate) mod graduate;
 pub(crate) mod import;
