@@ -1,0 +1,160 @@
+//! `danso link`, `dedupe`, `link explain` and `link block-report` on a few households that do not exist.
+
+use serde_json::Value;
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// People of the register: id, household words, and so on, in the columns of a register.
+const REGISTER: &str = "a_id,household_id,full_name,sex,dob,id_no,id_no_old,commune,hamlet,house_no,phone
+A1,H1,Nguyễn Văn Hòa,M,1980-05-12,092080000011,361111111,31120,Ấp 1,12,0911111111
+A2,H1,Trần Thị Thúy,F,1983-02-03,092183000012,,31120,Ấp 1,12,
+A3,H1,Nguyễn Thị Lý,F,2009-09-21,092309000013,,31120,Ấp 1,12,
+A4,H1,Nguyễn Thị Lan,F,2009-09-21,092309580974,,31120,Ấp 1,12,
+A5,H2,Lê Quốc Khánh,M,1955-01-01,092055000021,362222222,31123,Khu vực 3,7/2,0922222222
+A6,H2,Huỳnh Kim Phượng,F,1958-11-30,092158000022,,31123,Khu vực 3,7/2,
+A7,H2,Lê Minh Đức,M,1985-07-04,092085000023,,31123,Khu vực 3,7/2,0933333333
+A8,H3,Thạch Sơn,M,1990-12-25,092090000031,,31126,Ấp Sóc Dù,90,
+A9,H3,Thạch Thị Mai,F,1992-10-08,092192000032,,31126,Ấp Sóc Dù,90,0944444444
+A10,H4,Phạm Hữu Nghĩa,M,1971-03-15,092071000041,,31126,Ấp Giồng,5,
+";
+
+/// The same people as another office has them, and one it has alone.
+const OFFICE: &str = "b_id,full_name,sex,dob,id_no,commune,address,phone
+B1,NGUYỄN VĂN HOÀ,M,1980-05-12,092080000011,31121,\"Số 12, Ấp 1\",0911111111
+B2,Tran Thi Thuy,F,1983-03-02,,31120,12 Ap 1,
+B3,Nguyễn Thị Lí,F,2009-09-21,,31120,Ấp 1,
+B5,Lê Quốc Khánh,M,1955-01-01,362222222,31123,7/2 KV 3,
+B7,\"Lê Minh  Đức\",M,1985-07-04,092085000023,31123,,0933333333
+B9,Thạch Thị Mai,F,1992,092192000032,31126,\"90, Ấp Sóc Dù\",
+B0,Võ Hoàng Anh Thư,F,2001-06-06,,31120,Ấp 9,
+";
+
+const UNITS: &str = "old_code,new_code,share\n31120,31120,1\n31121,31120,1\n31123,31123,1\n31126,31126,1\n";
+
+fn danso(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_danso")).current_dir(folder).args(arguments).output().expect("the program starts")
+}
+
+fn told(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
+}
+
+fn lists() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (name, text) in [("A.csv", REGISTER), ("B.csv", OFFICE), ("units.csv", UNITS)] {
+        fs::write(folder.path().join(name), text).expect("a file can be written");
+    }
+    folder
+}
+
+const LINK: [&str; 10] = ["link", "--a", "A.csv", "--b", "B.csv", "--units", "units.csv", "--out", "links.csv", "--json"];
+
+/// Best partner and status of each record of the office.
+fn links(folder: &Path) -> HashMap<String, (String, String)> {
+    let text = fs::read_to_string(folder.join("links.csv")).expect("links were written");
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("b_id,a_id,probability,weight,status"));
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    lines.map(cells).map(|cells| (cells[0].clone(), (cells[1].clone(), cells[4].clone()))).collect()
+}
+
+#[test]
+fn lists_are_linked_one_best_a_record() {
+    let folder = lists();
+    let summary = told(&danso(folder.path(), &LINK));
+    assert_eq!((summary["a"].as_u64(), summary["b"].as_u64()), (Some(10), Some(7)));
+    assert_eq!(summary["model"].as_str().map(str::len), Some(64));
+    let links = links(folder.path());
+    assert_eq!(links.len(), 7);
+    for (b, a) in [("B1", "A1"), ("B2", "A2"), ("B3", "A3"), ("B5", "A5"), ("B7", "A7"), ("B9", "A9")] {
+        assert_eq!(links[b].0, a, "{b}");
+    }
+    assert_eq!(links["B1"].1, "link");
+    assert_eq!(links["B0"].1, "none");
+}
+
+#[test]
+fn a_kept_model_gives_the_same_links_in_any_number_of_threads() {
+    let folder = lists();
+    let with = |more: &[&str]| {
+        let summary = told(&danso(folder.path(), &[&LINK[..], more].concat()));
+        (fs::read(folder.path().join("links.csv")).expect("links were written"), summary["model"].clone())
+    };
+    let learned = with(&["--model", "model.json", "--threads", "1"]);
+    assert_eq!(learned, with(&["--model", "model.json", "--threads", "3"]));
+    assert_eq!(learned, with(&["--threads", "2"]));
+}
+
+#[test]
+fn a_weight_is_explained_in_words_and_adds_up() {
+    let folder = lists();
+    let pair = ["link", "explain", "--a", "A.csv", "--b", "B.csv", "--units", "units.csv", "--a-id", "A1", "--b-id", "B1"];
+    let said = String::from_utf8(danso(folder.path(), &pair).stdout).expect("it prints text");
+    for words in ["Số định danh", "trùng 12 chữ số", "cùng nhà", "Xác suất là cùng một người"] {
+        assert!(said.contains(words), "{words} is missing in\n{said}");
+    }
+    let reply = told(&danso(folder.path(), &[&pair[..], &["--json"]].concat()));
+    let explanation = &reply["explanation"];
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let lines: f64 = explanation["lines"].as_array().expect("lines").iter().map(|line| number(&line["weight"])).sum();
+    let sum = number(&explanation["before"]) + lines + number(&explanation["other_explanation"]);
+    assert!((sum - number(&explanation["weight"])).abs() < 1e-6);
+}
+
+#[test]
+fn other_headings_are_mapped() {
+    let folder = lists();
+    let office = OFFICE.replacen("b_id,full_name,sex,dob", "ma,ho ten,gioi,ngay sinh", 1);
+    fs::write(folder.path().join("B.csv"), office).expect("a file can be written");
+    let missing = danso(folder.path(), &LINK);
+    assert_eq!(missing.status.code(), Some(3));
+    let map = r#"{"person_b": {"id": "ma", "name": "ho ten", "sex": "gioi", "birth": "ngay sinh"}}"#;
+    fs::write(folder.path().join("map.json"), map).expect("a file can be written");
+    told(&danso(folder.path(), &[&LINK[..], &["--map", "map.json"]].concat()));
+    assert_eq!(links(folder.path())["B1"].0, "A1");
+}
+
+#[test]
+fn any_columns_can_be_compared() {
+    let folder = lists();
+    let table = |name: &str, rows: &[&str]| {
+        fs::write(folder.path().join(name), format!("rec_id,given,family,born,town\n{}\n", rows.join("\n"))).expect("a file can be written");
+    };
+    table("A.csv", &["1,anna,smith,19800512,perth", "2,john,miller,19710315,sydney", "3,mary,brown,19901225,hobart", "4,paul,white,19550101,cairns"]);
+    table("B.csv", &["5,smith,anna,19800512,perth", "6,jon,miller,19710315,sydney", "7,mary,brown,19901252,hobart", "8,olga,green,20010606,darwin"]);
+    let map = r#"{"id": "rec_id", "fields": [{"column": "given", "kind": "given"}, {"column": "family", "kind": "surname"},
+        {"column": "born", "kind": "date"}, {"column": "town", "kind": "text"}]}"#;
+    fs::write(folder.path().join("map.json"), map).expect("a file can be written");
+    told(&danso(folder.path(), &["link", "--a", "A.csv", "--b", "B.csv", "--map", "map.json", "--out", "links.csv", "--json"]));
+    let links = links(folder.path());
+    for (b, a) in [("5", "1"), ("6", "2"), ("7", "3")] {
+        assert_eq!(links[b].0, a, "{b}");
+    }
+    assert_eq!(links["8"].1, "none");
+}
+
+#[test]
+fn duplicates_share_a_cluster() {
+    let folder = lists();
+    let twice = format!("{REGISTER}A11,H9,NGUYEN VAN HOA,M,1980-05-12,092080000011,,31120,Ấp 1,12,0911111111\n");
+    fs::write(folder.path().join("A.csv"), twice).expect("a file can be written");
+    let summary = told(&danso(folder.path(), &["dedupe", "--a", "A.csv", "--units", "units.csv", "--out", "clusters.csv", "--json"]));
+    let text = fs::read_to_string(folder.path().join("clusters.csv")).expect("clusters were written");
+    assert!(text.starts_with("cluster,id\n"));
+    assert!(text.contains("\nA1,A1\n") && text.contains("\nA1,A11\n"), "{text}");
+    assert_eq!((text.lines().count(), summary["clusters"].as_u64()), (12, Some(1)));
+}
+
+#[test]
+fn blocks_are_reported() {
+    let folder = lists();
+    let reply = told(&danso(folder.path(), &["link", "block-report", "--a", "A.csv", "--b", "B.csv", "--json"]));
+    let rules = reply["rules"].as_array().expect("rules");
+    let of = |name: &str| rules.iter().find(|rule| rule["rule"] == name).expect("the rule is told");
+    assert_eq!((of("number")["pairs"].as_u64(), of("number")["new_pairs"].as_u64()), (Some(3), Some(3)));
+    let new: u64 = rules.iter().filter_map(|rule| rule["new_pairs"].as_u64()).sum();
+    assert_eq!(reply["pairs"].as_u64(), Some(new));
+}
