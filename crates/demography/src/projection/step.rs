@@ -59,7 +59,10 @@ pub fn advance(from: BySex<&[f64]>, year: &Year<'_>, into: BySex<&mut [f64]>) ->
     let before = BySex::new(sum(from.male), sum(women));
     arrive(from.male, leaving.male, year.timing, male);
     arrive(women, leaving.female, year.timing, female);
-    let present = BySex::new(sum(male), sum(female));
+    let present = match year.timing {
+        MigrationTiming::End => before,
+        MigrationTiming::Even => BySex::new(sum(male), sum(female)),
+    };
     let births = split(born(women, female, year), year.sex_ratio);
     survive(male, births.male, &year.survival.male[..ages]);
     survive(female, births.female, &year.survival.female[..ages]);
@@ -149,17 +152,24 @@ fn not_below_nothing(people: f64) -> f64 {
     if people < 0.0 { LEAST } else { people }
 }
 
-/// A sum in four parts, which a processor adds up side by side.
+/// How many parts a sum has.
+const PARTS: usize = 8;
+
+/// A sum in eight parts, which a processor adds up side by side.
 pub(crate) fn sum(numbers: &[f64]) -> f64 {
-    let fours = numbers.chunks_exact(4);
-    let rest: f64 = fours.remainder().iter().sum();
-    let mut parts = [0.0; 4];
-    for four in fours {
-        for (part, number) in parts.iter_mut().zip(four) {
+    let eights = numbers.chunks_exact(PARTS);
+    let rest: f64 = eights.remainder().iter().sum();
+    let mut parts = [0.0; PARTS];
+    for eight in eights {
+        for (part, number) in parts.iter_mut().zip(eight) {
             *part += number;
         }
     }
-    (parts[0] + parts[1]) + (parts[2] + parts[3]) + rest
+    of_parts(&parts) + rest
+}
+
+fn of_parts(parts: &[f64; PARTS]) -> f64 {
+    ((parts[0] + parts[1]) + (parts[2] + parts[3])) + ((parts[4] + parts[5]) + (parts[6] + parts[7]))
 }
 
 /// People present when the step begins, written into `into`.
@@ -180,14 +190,20 @@ fn born(from: &[f64], present: &[f64], year: &Year<'_>) -> f64 {
     let bear = |age: usize| year.fertility[age] * women_in_the_middle(from, age, year);
     let closed = match year.timing {
         MigrationTiming::End => {
-            let (mothers, younger) = (&present[1..open], &present[..open - 1]);
-            let rates = year.fertility[1..open].iter().zip(&year.survival.female[1..open]);
-            let each = mothers.iter().zip(younger).zip(rates);
-            let mut parts = [0.0; 4];
-            for (place, ((older, younger), (fertility, survival))) in each.enumerate() {
-                parts[place % 4] += fertility * (older + younger * survival);
+            let (older, younger) = (&present[1..open], &present[..open - 1]);
+            let (fertility, survival) = (&year.fertility[1..open], &year.survival.female[1..open]);
+            let mut parts = [0.0; PARTS];
+            let whole = older.len() - older.len() % PARTS;
+            for start in (0..whole).step_by(PARTS) {
+                let cut = start..start + PARTS;
+                let (older, younger) = (&older[cut.clone()], &younger[cut.clone()]);
+                let (fertility, survival) = (&fertility[cut.clone()], &survival[cut]);
+                for (place, part) in parts.iter_mut().enumerate() {
+                    *part += fertility[place] * (older[place] + younger[place] * survival[place]);
+                }
             }
-            ((parts[0] + parts[1]) + (parts[2] + parts[3])) / 2.0
+            let rest = (whole..older.len()).map(|place| fertility[place] * (older[place] + younger[place] * survival[place]));
+            (of_parts(&parts) + rest.sum::<f64>()) / 2.0
         }
         MigrationTiming::Even => (1..open).map(bear).sum(),
     };
