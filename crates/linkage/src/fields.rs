@@ -64,6 +64,9 @@ pub struct Field {
     /// Whether shares among kin and unrelated pairs are given and not learned; then they need not have the sum one.
     #[serde(default)]
     pub fixed: bool,
+    /// Whether shares among unrelated pairs are given and not learned: what is too rare to be seen in pairs drawn by chance.
+    #[serde(default)]
+    pub fixed_unrelated: bool,
 }
 
 impl Field {
@@ -78,9 +81,15 @@ impl Field {
             u: *u,
             group: *group,
         };
-        let mut field = Self { name: name.to_owned(), levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect(), fixed: false };
+        let mut field = Self { name: name.to_owned(), levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect(), fixed: false, fixed_unrelated: false };
         field.settle();
         field
+    }
+
+    /// A field whose shares among unrelated pairs are as given.
+    #[must_use]
+    pub fn with_fixed_unrelated(name: &str, rows: &[(&str, f64, f64, f64, u8)]) -> Self {
+        Self { fixed_unrelated: true, ..Self::new(name, rows) }
     }
 
     /// A field whose shares among kin and unrelated pairs are as given.

@@ -13,8 +13,8 @@ const LIMIT: f64 = 1e-5;
 const MOST_ROUNDS: u32 = 200;
 /// Pairs that the first beliefs count for, in each group of a field.
 const BELIEF: f64 = 25.0;
-/// The same for shares among unrelated pairs.
-const BELIEF_UNRELATED: f64 = 2.0;
+/// Pairs of a level that count as seen among unrelated ones.
+const SEEN: f64 = 1.0;
 
 /// The share of kin where there are none.
 const NO_KIN: f64 = 1e-30;
@@ -119,16 +119,35 @@ pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
 /// Shares among unrelated pairs, from pairs drawn by chance, each with the probability that it is of unrelated persons.
 fn unrelated(fields: &mut [Field], believed: &[Field], observed: &Observed<'_>, weights: &[f64]) {
     let usual = |pattern: Pattern| observed.aside.is_none_or(|(field, unusual)| level(pattern, field) != unusual);
-    for (at, (field, believed)) in fields.iter_mut().zip(believed).enumerate().filter(|(_, (field, _))| !field.fixed) {
+    for (at, (field, believed)) in fields.iter_mut().zip(believed).enumerate().filter(|(_, (field, _))| !field.fixed && !field.fixed_unrelated) {
         let mut counts = [0.0; 16];
         for ((pattern, count), weight) in observed.drawn.iter().zip(weights).filter(|((pattern, _), _)| usual(*pattern)) {
             counts[usize::from(level(*pattern, at))] += *count as f64 * weight;
         }
-        let seen = settle(&counts, believed, |level| level.u, BELIEF_UNRELATED);
+        let seen = rare(&counts, believed);
         for (level, share) in field.levels.iter_mut().zip(seen).skip(1) {
             level.u = share;
         }
     }
+}
+
+/// Shares among unrelated pairs: each level leans on its belief as if one pair with it had been seen, so that a level too rare to be seen keeps about
+/// what is believed of it (the mean of a gamma prior of shape one).
+fn rare(counts: &[f64; 16], believed: &Field) -> [f64; 16] {
+    let mut all = [0.0; 256];
+    for (level, count) in believed.levels.iter().zip(counts).skip(1) {
+        all[usize::from(level.group)] += count;
+    }
+    let mut sums = [0.0; 256];
+    let mut shares = [1.0; 16];
+    for ((share, level), count) in shares.iter_mut().zip(&believed.levels).zip(counts).skip(1) {
+        *share = (count + SEEN) / (all[usize::from(level.group)] + SEEN / level.u);
+        sums[usize::from(level.group)] += *share;
+    }
+    for (share, level) in shares.iter_mut().zip(&believed.levels).skip(1) {
+        *share /= sums[usize::from(level.group)];
+    }
+    shares
 }
 
 /// Shares from counts and beliefs, one in sum within each group.
