@@ -31,6 +31,7 @@
 //! | to | use |
 //! |---|---|
 //! | project once, with all there is to know | [`project`] |
+//! | the same again and again, in the same room | [`project_into`] |
 //! | go one step in a loop of one's own, without allocating | [`step::advance`] |
 //! | begin from death rates | [`carry`](carry()) |
 //! | ask what if | [`scenario`] |
@@ -44,4 +45,4 @@ pub mod step;
 
 pub use carry::{DeathRates, OLDEST_AGE, carry, survival_from_death_rates};
 pub use inputs::{Inputs, MigrationTiming, ProjectionError, Rates};
-pub use outcome::{Projection, project};
+pub use outcome::{Projection, project, project_into};

@@ -2,7 +2,7 @@
 
 use danso_demography::age::{BySex, Sex};
 use danso_demography::projection::{
-    DeathRates, Inputs, MigrationTiming, ProjectionError, Rates, carry, project, survival_from_death_rates,
+    DeathRates, Inputs, MigrationTiming, ProjectionError, Rates, carry, project, project_into, survival_from_death_rates,
 };
 use proptest::prelude::*;
 
@@ -52,6 +52,13 @@ proptest! {
             let by_mother: f64 = projection.births_by_age(step).iter().sum();
             prop_assert!((by_mother - flow.births.sum()).abs() <= 1e-9 * all.max(1.0));
         }
+    }
+
+    #[test]
+    fn room_that_was_used_before_does_not_show(first in inputs(), second in inputs()) {
+        let mut outcome = project(&first).unwrap();
+        project_into(&second, &mut outcome).unwrap();
+        prop_assert_eq!(outcome, project(&second).unwrap());
     }
 
     #[test]
