@@ -94,7 +94,7 @@ pub(crate) fn communes(country: &Country) -> Result<Line, Box<dyn Error>> {
             (base, 1.0 + 0.15 * stream.normal(), 0.004 * stream.normal())
         })
         .collect();
-    let run = |threads: usize| -> Result<(f64, f64, Vec<Vec<f64>>), Box<dyn Error>> {
+    let run = |threads: usize| -> (f64, f64, Vec<Vec<f64>>) {
         let start = Instant::now();
         let mut found = on_threads(threads, COMMUNES, |place| {
             let (base, fertility, moving) = &areas[place];
@@ -111,9 +111,9 @@ pub(crate) fn communes(country: &Country) -> Result<Line, Box<dyn Error>> {
         });
         let seconds = start.elapsed().as_secs_f64();
         found.extend(raked);
-        Ok((seconds, projected, found))
+        (seconds, projected, found)
     };
-    let ((one, projected, first), (two, _, second)) = (run(1)?, run(2)?);
+    let ((one, projected, first), (two, _, second)) = (run(1), run(2));
     Ok(Line {
         key: "communes",
         what: "3 321 communes, 77 single years of 2 × 101 ages each, ages after ten years raked to 34 provinces, one thread",

@@ -72,19 +72,19 @@ impl Rates {
 /// Looks at all numbers without stopping at the first wrong one, which is the faster way as a rule.
 fn all_between(numbers: &[f64], least: f64, most: f64) -> bool {
     const SIDE_BY_SIDE: usize = 4;
-    let (mut low, mut high, mut odd) = ([most; SIDE_BY_SIDE], [least; SIDE_BY_SIDE], [0.0; SIDE_BY_SIDE]);
+    let (mut low, mut high, mut sums) = ([most; SIDE_BY_SIDE], [least; SIDE_BY_SIDE], [0.0; SIDE_BY_SIDE]);
     let fours = numbers.chunks_exact(SIDE_BY_SIDE);
     let mut inside = fours.remainder().iter().all(|number| (least..=most).contains(number));
     for four in fours {
         for (place, number) in four.iter().enumerate() {
             low[place] = if *number < low[place] { *number } else { low[place] };
             high[place] = if *number > high[place] { *number } else { high[place] };
-            // 0 but for what is not finite.
-            odd[place] += number - number;
+            // What is no number makes this none; what is too large for it is looked at again.
+            sums[place] += number;
         }
     }
     for place in 0..SIDE_BY_SIDE {
-        inside &= low[place] >= least && high[place] <= most && odd[place] == 0.0;
+        inside &= low[place] >= least && high[place] <= most && sums[place].is_finite();
     }
     inside
 }
