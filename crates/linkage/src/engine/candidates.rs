@@ -40,6 +40,17 @@ pub struct Candidates {
     pub compared: u64,
 }
 
+/// What becomes of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Nothing: it cannot be one person, and teaches nothing.
+    Nothing,
+    /// Its pattern is counted for learning.
+    Counting,
+    /// It is weighed as well.
+    Keeping,
+}
+
 /// Both sides of a comparison, and where candidates are found.
 pub struct Sides<'a, R> {
     /// Records of the first side.
@@ -71,19 +82,19 @@ impl<R: Sync> Sides<'_, R> {
         }
     }
 
-    /// Compares all candidates. `promising` says which pairs are kept; it must not depend on anything but pattern and rarity.
+    /// Compares all candidates. `worth` says what becomes of a pair; it must not depend on anything but pattern and rarity.
     #[must_use]
-    pub fn compare(&self, comparer: &impl Compares<R>, promising: impl Fn(Compared) -> bool + Sync) -> Candidates {
+    pub fn compare(&self, comparer: &impl Compares<R>, worth: impl Fn(Compared) -> Worth + Sync) -> Candidates {
         let mut counts: SteadyMap<Pattern, u64> = SteadyMap::default();
         let mut candidates = Candidates::default();
         let tasks: Vec<usize> = (0..self.b.len()).step_by(TASK).collect();
         for wave in tasks.chunks(WAVE) {
-            let results: Vec<Part> = wave.par_iter().map(|from| self.part(*from, comparer, &promising)).collect();
+            let results: Vec<Part> = wave.par_iter().map(|from| self.part(*from, comparer, &worth)).collect();
             for part in results {
                 for (pattern, count) in part.counts {
                     *counts.entry(pattern).or_default() += count;
-                    candidates.compared += count;
                 }
+                candidates.compared += part.compared;
                 candidates.pairs.extend(part.pairs);
             }
         }
@@ -92,7 +103,7 @@ impl<R: Sync> Sides<'_, R> {
         candidates
     }
 
-    fn part(&self, from: usize, comparer: &impl Compares<R>, promising: &impl Fn(Compared) -> bool) -> Part {
+    fn part(&self, from: usize, comparer: &impl Compares<R>, worth: &impl Fn(Compared) -> Worth) -> Part {
         let mut part = Part::default();
         let mut found = Vec::new();
         for (b, record) in self.b.iter().enumerate().skip(from).take(TASK) {
@@ -100,8 +111,12 @@ impl<R: Sync> Sides<'_, R> {
             for a in &found {
                 let Some(other) = self.a.get(*a as usize) else { continue };
                 let compared = comparer.compare(other, record);
-                *part.counts.entry(with_rarity(compared.pattern, compared.rarity)).or_default() += 1;
-                if promising(compared) {
+                part.compared += 1;
+                let worth = worth(compared);
+                if worth >= Worth::Counting {
+                    *part.counts.entry(with_rarity(compared.pattern, compared.rarity)).or_default() += 1;
+                }
+                if worth == Worth::Keeping {
                     part.pairs.push(Pair { a: *a, b: b as u32, pattern: compared.pattern, rarity: compared.rarity });
                 }
             }
@@ -112,6 +127,7 @@ impl<R: Sync> Sides<'_, R> {
 
 #[derive(Default)]
 struct Part {
+    compared: u64,
     counts: SteadyMap<Pattern, u64>,
     pairs: Vec<Pair>,
 }

@@ -2,13 +2,13 @@
 
 use super::assign::{Best, Edge, Graph, best};
 use super::blocked::Blocked;
-use super::candidates::{Candidates, Compares, Pair, drawn};
+use super::candidates::{Candidates, Compares, Pair, Worth, drawn};
 use super::learn::{KinRule, Observed, begin, learn, learn_again};
-use crate::fields::Field;
+use crate::fields::{Compared, Field, level};
 use crate::model::{Model, Trained, Weigher};
 
 /// Pairs that are drawn by chance.
-const DRAWN: usize = 400_000;
+const DRAWN: usize = 250_000;
 /// Rounds of learning beside all other pairs.
 const ROUNDS: usize = 12;
 /// When no share changes by more, they have settled.
@@ -18,6 +18,8 @@ const DOUBLED: f64 = 0.005;
 const BELIEF: f64 = 200.0;
 /// Bits below which a pair is not worth keeping.
 const LEAST: f64 = -12.0;
+/// Bits below which a pair teaches nothing of one person's pairs.
+const LEAST_COUNTED: f64 = -18.0;
 
 /// What is believed of a kind of records before any data are seen.
 pub struct Beliefs {
@@ -65,8 +67,13 @@ pub fn run<R: Sync>(
     // What is worth keeping is said by beliefs before learning.
     let sieve = given.as_ref().map_or_else(|| begin(kind, fields.clone(), &observed), |trained| trained.sieve.clone());
     let rough = Weigher::new(&sieve);
-    let promising = |compared: crate::fields::Compared| rough.weigh(compared.pattern, compared.rarity).total > LEAST;
-    let Candidates { patterns, pairs, compared } = blocked.sides(a, b).compare(comparer, promising);
+    let teaches = |compared: Compared| kin.is_some_and(|rule| level(compared.pattern, rule.seen_at.0) == rule.seen_at.1);
+    let worth = |compared: Compared| match rough.weigh(compared.pattern, compared.rarity).total {
+        total if total > LEAST => Worth::Keeping,
+        total if total > LEAST_COUNTED || teaches(compared) => Worth::Counting,
+        _ => Worth::Nothing,
+    };
+    let Candidates { patterns, pairs, compared } = blocked.sides(a, b).compare(comparer, worth);
     drop(blocked);
     let edges: Vec<Edge> = pairs.iter().map(|pair| Edge { a: pair.a, b: pair.b, odds: 0.0 }).collect();
     let graph = b.map(|b| Graph::new(&edges, a.len(), b.len()));

@@ -230,7 +230,12 @@ impl<'a> Names<'a> {
 
     /// The same letters with other gaps between words.
     fn glued(&self, a: &Person, b: &Person) -> Option<Named> {
-        if a.count == b.count || !self.letters_of(a.words()).eq(self.letters_of(b.words())) {
+        let first = |person: &Person| person.words().first().and_then(|word| self.lexicon.letters(self.lexicon.get(*word).plain));
+        let (one, other) = (first(a)?, first(b)?);
+        if a.count == b.count || !(one.text.starts_with(&*other.text) || other.text.starts_with(&*one.text)) {
+            return None;
+        }
+        if !self.letters_of(a.words()).eq(self.letters_of(b.words())) {
             return None;
         }
         let whole = if a.count > b.count { a } else { b };
@@ -280,16 +285,21 @@ impl<'a> Names<'a> {
         best.map(|(_, named)| named)
     }
 
-    /// A name that ends where the column ended: all letters of one are the beginning of the other.
+    /// A name that ends where the column ended: its words are those of the other, the last one the beginning of it.
     fn cut(&self, straight: Named, a: &[WordId], b: &[WordId]) -> Named {
         if straight.surname != part::SAME || straight.given != part::OTHER {
             return straight;
         }
-        let length = |words: &[WordId]| self.letters_of(words).count();
-        // Most names part at once; only those that do not are measured.
-        let (short, long) = if length(a) < length(b) { (a, b) } else { (b, a) };
-        let is_cut = self.letters_of(short).zip(self.letters_of(long)).all(|(x, y)| x == y) && length(short) >= LEAST_CUT;
-        if is_cut { Named { given: part::SHORT, ..straight } } else { straight }
+        if self.is_cut(a, b) || self.is_cut(b, a) { Named { given: part::SHORT, ..straight } } else { straight }
+    }
+
+    fn is_cut(&self, short: &[WordId], long: &[WordId]) -> bool {
+        let plain = |word: &WordId| self.lexicon.get(*word).plain;
+        let Some((last, before)) = short.split_last() else { return false };
+        let Some(whole) = long.get(before.len()) else { return false };
+        before.iter().zip(long).all(|(x, y)| plain(x) == plain(y))
+            && self.lexicon.letters(plain(last)).zip(self.lexicon.letters(plain(whole))).is_some_and(|(x, y)| y.text.starts_with(&*x.text))
+            && self.letters_of(short).count() >= LEAST_CUT
     }
 }
 
