@@ -38,14 +38,14 @@ fn canada(dir: &Path, years: usize) -> &'static str {
     let mut rates = "year,age,Sx_male,Sx_female,asfr,mig_male,mig_female\n".to_owned();
     let mut births = "year,srb,mig_assumption\n".to_owned();
     let srb = list(table, "srb", "all");
-    for year in 0..years {
+    for (year, sex_ratio) in srb.into_iter().enumerate().take(years) {
         let of = |name: &str| list(table, name, &year.to_string());
         let lists = ["survival_male", "survival_female", "fertility", "migration_male", "migration_female"].map(of);
         for age in 0..AGES {
             let cells: Vec<String> = lists.iter().map(|list| list[age].to_string()).collect();
             writeln!(rates, "{},{age},{}", 1950 + year, cells.join(",")).unwrap();
         }
-        writeln!(births, "{},{},end", 1950 + year, srb[year]).unwrap();
+        writeln!(births, "{},{sex_ratio},end", 1950 + year).unwrap();
     }
     std::fs::write(dir.join("base.csv"), base).unwrap();
     std::fs::write(dir.join("rates.csv"), rates).unwrap();
