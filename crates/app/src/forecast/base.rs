@@ -9,8 +9,8 @@ use danso_tally::{CountQuery, Cube, FlowQuery, Grouping, StatusFilter};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Years of which own events are counted.
-pub(crate) const WINDOW: i32 = 3;
+/// Months before the base of which own events are counted: the most at whose beginning the register was there.
+const WINDOWS: [i32; 4] = [36, 24, 12, 6];
 
 /// One unit.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub(crate) struct Area {
     pub(crate) deaths: u64,
     pub(crate) moved_in: u64,
     pub(crate) moved_out: u64,
+    /// Years in which these happened; 0 where the register is too young.
+    pub(crate) years: f64,
 }
 
 impl Area {
@@ -60,9 +62,17 @@ impl App {
             image.count(&CountQuery { at, known_at: None, groups, statuses, threads: crate::figures::threads() })
         };
         let day = |date: Result<Date, jiff::Error>| date.map_err(|error| AppError::bad("bad_base", error.to_string()));
-        let middle = count(day(base.checked_sub((WINDOW * 6).months()))?, &groups);
         let now = count(base, &groups);
-        let first = day(base.checked_sub(WINDOW.years()).and_then(|date| date.tomorrow()))?;
+        let mut window = 0;
+        for months in WINDOWS {
+            // A register that is still being filled tells nothing of what happened.
+            if 2 * count(day(base.checked_sub(months.months()))?, &groups).total() > now.total() {
+                window = months;
+                break;
+            }
+        }
+        let middle = count(day(base.checked_sub((window / 2).months()))?, &groups);
+        let first = day(base.checked_sub(window.months()).and_then(|date| date.tomorrow()))?;
         let end = day(base.tomorrow())?;
         let ledger = image.flows(&FlowQuery { starts: &[first], end, known_at: None, groups: &groups, statuses });
         let mut areas = Vec::with_capacity(groups.labels.len());
@@ -76,6 +86,7 @@ impl App {
                 deaths: flows.deaths.iter().sum(),
                 moved_in: flows.moved_in,
                 moved_out: flows.moved_out,
+                years: f64::from(window) / 12.0,
             });
         }
         Ok((image.head(), areas))

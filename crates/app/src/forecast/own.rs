@@ -1,11 +1,10 @@
 //! How a unit's own events change the rates of the unit above it, and how much they weigh.
 
 use super::assumptions::National;
-use super::base::{Area, WINDOW, sum};
+use super::base::{Area, sum};
 use super::refused;
 use super::shapes::OwnRate;
 use crate::AppError;
-use danso_demography::age::BySex;
 use danso_demography::smallarea::shrink;
 
 /// Variance of the ratio of a province's total fertility to the nation's: its coefficient of variation is 0.116 among the 63 provinces of the
@@ -33,7 +32,8 @@ pub(crate) struct Levelled {
 }
 
 /// Births and deaths that the nation's rates give a population in the window.
-fn expected(national: &National, middle: &BySex<Vec<f64>>, year: i16) -> Result<[f64; 2], AppError> {
+fn expected(national: &National, area: &Area, year: i16) -> Result<[f64; 2], AppError> {
+    let middle = &area.middle;
     let rates = national.year(year);
     let births: f64 = middle.female.iter().zip(national.fertility(year, rates.tfr)).map(|(women, rate)| women * rate).sum();
     let survival = national.survival(rates.life, 1.0)?;
@@ -44,7 +44,7 @@ fn expected(national: &National, middle: &BySex<Vec<f64>>, year: i16) -> Result<
     let boys = births * rates.srb / (1.0 + rates.srb);
     let infants = boys * (1.0 - survival.male[0]) + (births - boys) * (1.0 - survival.female[0]);
     let deaths = dying(&middle.male, &survival.male) + dying(&middle.female, &survival.female) + infants;
-    Ok([births * f64::from(WINDOW), deaths * f64::from(WINDOW)])
+    Ok([births * area.years, deaths * area.years])
 }
 
 fn rate(id: &str, events: u64, expected: f64, weight: f64, factor: f64) -> OwnRate {
@@ -58,7 +58,7 @@ fn credibility(expected: f64) -> f64 {
 
 /// A unit by itself, against the nation. Its migrants are its own: there is nothing to hold them against.
 pub(crate) fn alone(national: &National, area: Area, year: i16) -> Result<Levelled, AppError> {
-    let [births, deaths] = expected(national, &area.middle, year)?;
+    let [births, deaths] = expected(national, &area, year)?;
     let drawn = |events: u64, expected: f64| {
         let weight = credibility(expected);
         let own = if expected > 0.0 { events as f64 / expected } else { 1.0 };
@@ -66,7 +66,7 @@ pub(crate) fn alone(national: &National, area: Area, year: i16) -> Result<Levell
     };
     let (of_births, fertility) = drawn(area.births, births);
     let (of_deaths, hazard) = drawn(area.deaths, deaths);
-    let lived = sum(&area.middle) * f64::from(WINDOW);
+    let lived = sum(&area.middle) * area.years;
     let per = |moves: u64| if lived > 0.0 { moves as f64 / lived } else { 0.0 };
     let level = Level {
         fertility: fertility.clamp(FERTILITY.0, FERTILITY.1),
@@ -87,8 +87,8 @@ pub(crate) fn alone(national: &National, area: Area, year: i16) -> Result<Levell
 pub(crate) fn together(national: &National, areas: Vec<Area>, above: Level, year: i16) -> Result<Vec<Levelled>, AppError> {
     let mut given = Vec::with_capacity(areas.len());
     for area in &areas {
-        let [births, deaths] = expected(national, &area.middle, year)?;
-        given.push([births * above.fertility, deaths * above.hazard, sum(&area.middle) * f64::from(WINDOW)]);
+        let [births, deaths] = expected(national, area, year)?;
+        given.push([births * above.fertility, deaths * above.hazard, sum(&area.middle) * area.years]);
     }
     let events = |of: fn(&Area) -> u64| areas.iter().map(|area| of(area) as f64).collect::<Vec<f64>>();
     let column = |at: usize| given.iter().map(|row| row[at]).collect::<Vec<f64>>();

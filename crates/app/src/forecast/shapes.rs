@@ -173,7 +173,7 @@ pub struct Assumption {
 pub struct OwnRate {
     /// `fertility`, `mortality`, `in_migration` or `out_migration`.
     pub id: String,
-    /// Events counted in the three years before the base.
+    /// Events counted in the years before the base, three at most.
     pub events: u64,
     /// What the rates of the unit above would have given.
     pub expected: f64,
