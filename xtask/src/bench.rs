@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: the measurements, made by the example `bench` of the program; those of projections by that of their crate.
 
+mod linkage;
+
 use crate::postgres::Postgres;
 use crate::process::{cargo, root};
 use crate::web;

@@ -121,10 +121,27 @@ fn other_headings_are_mapped() {
 fn any_columns_can_be_compared() {
     let folder = lists();
     let table = |name: &str, rows: &[&str]| {
-        fs::write(folder.path().join(name), format!("rec_id,given,family,born,town\n{}\n", rows.join("\n"))).expect("a file can be written");
+        fs::write(folder.path().join(name), format!("rec_id,given,family,born,town\n{}\n", rows.join("\n")))
+            .expect("a file can be written");
     };
-    table("A.csv", &["1,anna,smith,19800512,perth", "2,john,miller,19710315,sydney", "3,mary,brown,19901225,hobart", "4,paul,white,19550101,cairns"]);
-    table("B.csv", &["5,smith,anna,19800512,perth", "6,jon,miller,19710315,sydney", "7,mary,brown,19901252,hobart", "8,olga,green,20010606,darwin"]);
+    table(
+        "A.csv",
+        &[
+            "1,anna,smith,19800512,perth",
+            "2,john,miller,19710315,sydney",
+            "3,mary,brown,19901225,hobart",
+            "4,paul,white,19550101,cairns",
+        ],
+    );
+    table(
+        "B.csv",
+        &[
+            "5,smith,anna,19800512,perth",
+            "6,jon,miller,19710315,sydney",
+            "7,mary,brown,19901252,hobart",
+            "8,olga,green,20010606,darwin",
+        ],
+    );
     let map = r#"{"id": "rec_id", "fields": [{"column": "given", "kind": "given"}, {"column": "family", "kind": "surname"},
         {"column": "born", "kind": "date"}, {"column": "town", "kind": "text"}]}"#;
     fs::write(folder.path().join("map.json"), map).expect("a file can be written");
@@ -141,7 +158,8 @@ fn duplicates_share_a_cluster() {
     let folder = lists();
     let twice = format!("{REGISTER}A11,H9,NGUYEN VAN HOA,M,1980-05-12,092080000011,,31120,Ấp 1,12,0911111111\n");
     fs::write(folder.path().join("A.csv"), twice).expect("a file can be written");
-    let summary = told(&danso(folder.path(), &["dedupe", "--a", "A.csv", "--units", "units.csv", "--out", "clusters.csv", "--json"]));
+    let summary =
+        told(&danso(folder.path(), &["dedupe", "--a", "A.csv", "--units", "units.csv", "--out", "clusters.csv", "--json"]));
     let text = fs::read_to_string(folder.path().join("clusters.csv")).expect("clusters were written");
     assert!(text.starts_with("cluster,id\n"));
     assert!(text.contains("\nA1,A1\n") && text.contains("\nA1,A11\n"), "{text}");

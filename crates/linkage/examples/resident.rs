@@ -25,7 +25,8 @@ const NAMES: [&str; 8] = ["full_name", "sex", "dob", "id_no", "id_no_old", "comm
 
 impl Kept {
     fn row(&self) -> Row<'_> {
-        let [name, sex, birth, number, old_number, commune, house, phone, address] = std::array::from_fn(|at| self.0[at].as_str());
+        let [name, sex, birth, number, old_number, commune, house, phone, address] =
+            std::array::from_fn(|at| self.0[at].as_str());
         Row { name, given: "", sex, birth, number, old_number, commune, address, house, phone }
     }
 }
@@ -36,7 +37,9 @@ fn rows(file: &str) -> Result<Vec<Kept>, Box<dyn Error>> {
     let column = |name: &str| header.iter().position(|each| each == name);
     let address = column("address").or_else(|| column("hamlet"));
     let columns: Vec<Option<usize>> = NAMES.iter().map(|name| column(name)).chain([address]).collect();
-    let kept = |record: csv::StringRecord| Kept(columns.iter().map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned()).collect());
+    let kept = |record: csv::StringRecord| {
+        Kept(columns.iter().map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned()).collect())
+    };
     reader.records().map(|record| Ok(kept(record?))).collect()
 }
 
@@ -64,6 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or_default();
-    println!("{}", serde_json::json!({"records": many, "found": found, "median_ms": at(0.5), "p99_ms": at(0.99), "all_ms": times.iter().sum::<f64>()}));
+    println!(
+        "{}",
+        serde_json::json!({"records": many, "found": found, "median_ms": at(0.5), "p99_ms": at(0.99), "all_ms": times.iter().sum::<f64>()})
+    );
     Ok(())
 }

@@ -81,7 +81,12 @@ impl Field {
             u: *u,
             group: *group,
         };
-        let mut field = Self { name: name.to_owned(), levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect(), fixed: false, fixed_unrelated: false };
+        let mut field = Self {
+            name: name.to_owned(),
+            levels: std::iter::once(nothing).chain(rows.iter().map(level)).collect(),
+            fixed: false,
+            fixed_unrelated: false,
+        };
         field.settle();
         field
     }

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 fn lists(a: &[Made], b: &[Made]) -> Lists {
     let mut standardiser = Standardiser::new(Units::default());
-    let people = |standardiser: &mut Standardiser, list: &[Made]| list.iter().map(|made| standardiser.person(&made.row())).collect();
+    let people =
+        |standardiser: &mut Standardiser, list: &[Made]| list.iter().map(|made| standardiser.person(&made.row())).collect();
     let a = people(&mut standardiser, a);
     let b = people(&mut standardiser, b);
     Lists { standardiser, a, b: Some(b) }
@@ -27,7 +28,9 @@ fn linked(lists: &Lists) -> Linked {
 /// Sure links as pairs of keys.
 fn sure(a: &[Made], b: &[Made], linked: &Linked) -> BTreeMap<String, String> {
     let best = linked.best.iter().flatten().filter(|best| best.probability > 0.9);
-    best.map(|best| linked.edges[best.edge]).map(|edge| (a[edge.a as usize].key.clone(), b[edge.b as usize].key.clone())).collect()
+    best.map(|best| linked.edges[best.edge])
+        .map(|edge| (a[edge.a as usize].key.clone(), b[edge.b as usize].key.clone()))
+        .collect()
 }
 
 #[test]
@@ -91,7 +94,17 @@ fn any_number_of_threads_gives_the_same_bits() {
 fn variants(name: &str) -> Vec<String> {
     let decomposed: String = unicode_normalization::UnicodeNormalization::nfd(name).collect();
     let mut list = vec![name.to_uppercase(), name.to_lowercase(), decomposed, name.replace(' ', "   "), format!(" {name}.")];
-    let swaps = [("òa", "oà"), ("óa", "oá"), ("úy", "uý"), ("ủy", "uỷ"), ("Đ", "Ð"), ("Lý", "Lí"), ("Vy", "Vi"), ("Nguyễn", "Nguyeenx"), ("Trần", "Tra6n2")];
+    let swaps = [
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("úy", "uý"),
+        ("ủy", "uỷ"),
+        ("Đ", "Ð"),
+        ("Lý", "Lí"),
+        ("Vy", "Vi"),
+        ("Nguyễn", "Nguyeenx"),
+        ("Trần", "Tra6n2"),
+    ];
     list.extend(swaps.iter().filter(|(from, _)| name.contains(from)).map(|(from, to)| name.replace(from, to)));
     list
 }

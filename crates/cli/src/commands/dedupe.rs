@@ -39,7 +39,11 @@ impl Dedupe {
             let labels = clusters_of(&paired.linked, lists.sizes().0, self.least).labels();
             Ok((summary(&lists, &paired), write(&self.out, &lists, &labels)?))
         })?;
-        let told = [("clusters", json!(clusters)), ("duplicates", json!(records - clusters)), ("out", json!(self.out.display().to_string()))];
+        let told = [
+            ("clusters", json!(clusters)),
+            ("duplicates", json!(records - clusters)),
+            ("out", json!(self.out.display().to_string())),
+        ];
         finish(&mut summary, told, started);
         if options.json {
             println!("{summary}");

@@ -110,7 +110,8 @@ fn link(a: &Path, b: &Path, out: &Path, options: &Options) -> Result<ExitCode> {
         let paired = lists.link(options.model.as_deref(), options.seed)?;
         Ok((summary(&lists, &paired), write(out, &lists, &paired.linked)?))
     })?;
-    let told = [("links", json!(link)), ("review", json!(review)), ("none", json!(none)), ("out", json!(out.display().to_string()))];
+    let told =
+        [("links", json!(link)), ("review", json!(review)), ("none", json!(none)), ("out", json!(out.display().to_string()))];
     finish(&mut summary, told, started);
     if options.json {
         println!("{summary}");
@@ -154,7 +155,8 @@ pub(crate) fn finish(summary: &mut Value, told: impl IntoIterator<Item = (&'stat
 
 /// The lines of a summary that people read.
 pub(crate) fn tell(summary: &Value) {
-    let number = |name: &str| summary[name].as_f64().map_or_else(|| "–".to_owned(), |number| format!("{number:.1}").replace('.', ","));
+    let number =
+        |name: &str| summary[name].as_f64().map_or_else(|| "–".to_owned(), |number| format!("{number:.1}").replace('.', ","));
     let hash = summary["model"].as_str().unwrap_or_default();
     let values: [(&str, &dyn std::fmt::Display); 4] =
         [("compared", &summary["compared"]), ("seconds", &number("seconds")), ("peak", &number("peak_mb")), ("model", &hash)];

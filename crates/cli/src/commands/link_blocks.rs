@@ -39,10 +39,20 @@ impl BlockReport {
             return Ok(ExitCode::SUCCESS);
         }
         let mut table = Table::new();
-        table.set_header(["rule", "keys_a", "keys_b", "pairs", "new", "largest", "cut", "dropped"].map(|column| text(&format!("block_column_{column}"), &[])));
+        table.set_header(
+            ["rule", "keys_a", "keys_b", "pairs", "new", "largest", "cut", "dropped"]
+                .map(|column| text(&format!("block_column_{column}"), &[])),
+        );
         for report in &reports {
-            let numbers =
-                [report.keys_a, report.keys_b, report.pairs, report.new_pairs, u64::from(report.largest), report.cut, report.dropped];
+            let numbers = [
+                report.keys_a,
+                report.keys_b,
+                report.pairs,
+                report.new_pairs,
+                u64::from(report.largest),
+                report.cut,
+                report.dropped,
+            ];
             table.add_row(std::iter::once(report.rule.clone()).chain(numbers.iter().map(|number| grouped(*number))));
         }
         println!("{table}");

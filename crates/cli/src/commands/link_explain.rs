@@ -39,7 +39,9 @@ impl Explain {
             let frequencies = Lists::frequencies(people, options.model.as_deref())?;
             let comparer = Comparer::new(&people.standardiser.lexicon, &frequencies);
             let second = people.b.as_ref().unwrap_or(&people.a);
-            let (Some(one), Some(other)) = (people.a.get(a), second.get(b)) else { return Err(expected("link_explain_persons", &[])) };
+            let (Some(one), Some(other)) = (people.a.get(a), second.get(b)) else {
+                return Err(expected("link_explain_persons", &[]));
+            };
             Ok((explain(&comparer, &Lists::trained(&linked).model, one, other), probability))
         })?;
         if self.options.json {
@@ -95,7 +97,13 @@ mod tests {
             let key = format!("link_field_{}", field.name);
             assert_ne!(text(&key, &[]), key);
         }
-        for key in ["link_column_field", "link_column_level", "link_column_weight", "link_doubt_not_converged", "link_doubt_kin_like_one_person"] {
+        for key in [
+            "link_column_field",
+            "link_column_level",
+            "link_column_weight",
+            "link_doubt_not_converged",
+            "link_doubt_kin_like_one_person",
+        ] {
             assert_ne!(text(key, &[]), key);
         }
     }

@@ -105,7 +105,8 @@ impl Lists {
         if let Some(text) = map.as_deref().filter(|text| text.contains("\"fields\"")) {
             return Self::read_table(input, table::schema::Schema::read(text).map_err(|error| bad_map(&error))?);
         }
-        let map: PersonMap = map.as_deref().map(serde_json::from_str).transpose().map_err(|error| bad_map(&error))?.unwrap_or_default();
+        let map: PersonMap =
+            map.as_deref().map(serde_json::from_str).transpose().map_err(|error| bad_map(&error))?.unwrap_or_default();
         let units = input.units.map(units).transpose()?.unwrap_or_default();
         let mut standardiser = Standardiser::new(units);
         let (ids_a, a) = persons(input.a, &map.person, &mut standardiser)?;
@@ -177,8 +178,12 @@ impl Lists {
         if let Some(text) = text {
             return Ok(Paired { linked, hash: hash_of(&text), given: true });
         }
-        let saved =
-            Saved { version: VERSION, kind: kind.to_owned(), trained: linked.trained.clone(), frequencies: kept.unwrap_or_default() };
+        let saved = Saved {
+            version: VERSION,
+            kind: kind.to_owned(),
+            trained: linked.trained.clone(),
+            frequencies: kept.unwrap_or_default(),
+        };
         let text = saved.write().map_err(bad)?;
         if let Some(file) = file {
             std::fs::write(file, &text).map_err(|_| expected("link_cannot_write", &[("file", &file.display())]))?;
@@ -217,7 +222,8 @@ fn open(file: &Path) -> Result<(Reader<File>, StringRecord)> {
 fn units(file: &Path) -> Result<Units> {
     let (mut reader, header) = open(file)?;
     let column = |name: &str| header.iter().position(|each| each == name);
-    let need = |name: &str| column(name).ok_or_else(|| expected("link_no_column", &[("file", &file.display()), ("column", &name)]));
+    let need =
+        |name: &str| column(name).ok_or_else(|| expected("link_no_column", &[("file", &file.display()), ("column", &name)]));
     let (old, new, share, from) = (need("old_code")?, need("new_code")?, column("share"), column("from"));
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -255,7 +261,9 @@ fn persons(file: &Path, map: &HashMap<String, String>, standardiser: &mut Standa
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
         // Bytes that are no text are read as missing.
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default();
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| record.get(at)).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default()
+        };
         let [id, name, given, sex, birth, number, old_number, commune, address, house, phone, listed] = columns.map(cell);
         if columns[11].is_some() {
             standardiser.listed(Some(Day::read(listed)).filter(|day| day.is_known()));

@@ -58,7 +58,8 @@ impl Blocked {
             .map(|((keys_a, keys_b), (name, cap))| {
                 let mut report = RuleReport { rule: name.clone(), ..RuleReport::default() };
                 let refined_a = |key: u32, at: usize, step: u8| a.get(at).map_or(0, |record| keyed.refined(key, record, step));
-                let refined_b = |key: u32, at: usize, step: u8| second.get(at).map_or(0, |record| keyed.refined(key, record, step));
+                let refined_b =
+                    |key: u32, at: usize, step: u8| second.get(at).map_or(0, |record| keyed.refined(key, record, step));
                 let (index, cuts) =
                     settle(keys_a, b.is_some().then_some(keys_b), *cap, keyed.refinements(), refined_a, refined_b, &mut report);
                 if b.is_some() {
@@ -85,7 +86,8 @@ impl Blocked {
     /// How many pairs each rule proposes among so many records of the second list, and how many no rule before it did.
     pub fn count_rules(&self, records: usize, within: bool, reports: &mut [RuleReport]) {
         let tasks: Vec<usize> = (0..records).step_by(TASK).collect();
-        let counts: Vec<Vec<(u64, u64)>> = tasks.par_iter().map(|from| self.count_part(*from..(from + TASK).min(records), within)).collect();
+        let counts: Vec<Vec<(u64, u64)>> =
+            tasks.par_iter().map(|from| self.count_part(*from..(from + TASK).min(records), within)).collect();
         for part in counts {
             for (report, (pairs, new)) in reports.iter_mut().zip(part) {
                 report.pairs += pairs;

@@ -119,7 +119,9 @@ pub fn learn(mut model: Model, observed: &Observed<'_>) -> Model {
 /// Shares among unrelated pairs, from pairs drawn by chance, each with the probability that it is of unrelated persons.
 fn unrelated(fields: &mut [Field], believed: &[Field], observed: &Observed<'_>, weights: &[f64]) {
     let usual = |pattern: Pattern| observed.aside.is_none_or(|(field, unusual)| level(pattern, field) != unusual);
-    for (at, (field, believed)) in fields.iter_mut().zip(believed).enumerate().filter(|(_, (field, _))| !field.fixed && !field.fixed_unrelated) {
+    for (at, (field, believed)) in
+        fields.iter_mut().zip(believed).enumerate().filter(|(_, (field, _))| !field.fixed && !field.fixed_unrelated)
+    {
         let mut counts = [0.0; 16];
         for ((pattern, count), weight) in observed.drawn.iter().zip(weights).filter(|((pattern, _), _)| usual(*pattern)) {
             counts[usize::from(level(*pattern, at))] += *count as f64 * weight;
@@ -235,7 +237,12 @@ fn round(model: &mut Model, believed: &[Field], observed: &Observed<'_>) -> f64 
 
 /// Learns the shares of one person's pairs again, from pairs with the probabilities that they have beside all others: who has a better partner no
 /// longer teaches what a wrong partner looks like. Gives the largest change of a share.
-pub fn learn_again(model: &mut Model, believed: &[Field], observed: &Observed<'_>, pairs: impl Iterator<Item = (Pattern, f64)>) -> f64 {
+pub fn learn_again(
+    model: &mut Model,
+    believed: &[Field],
+    observed: &Observed<'_>,
+    pairs: impl Iterator<Item = (Pattern, f64)>,
+) -> f64 {
     let mut matching = vec![[0.0; 16]; model.fields.len()];
     let mut matches = 0.0;
     for (pattern, probability) in pairs {

@@ -52,7 +52,8 @@ impl Table {
 
     /// Words with the strata in which they were counted.
     pub(super) fn rows(&self) -> impl Iterator<Item = (usize, Vec<(u8, u32)>)> {
-        let counted = |row: &[u32]| (0_u8..).zip(row).filter(|(_, count)| **count > 0).map(|(stratum, count)| (stratum, *count)).collect();
+        let counted =
+            |row: &[u32]| (0_u8..).zip(row).filter(|(_, count)| **count > 0).map(|(stratum, count)| (stratum, *count)).collect();
         self.0.chunks_exact(STRATA).enumerate().map(move |(word, row)| (word, counted(row)))
     }
 

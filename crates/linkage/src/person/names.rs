@@ -273,7 +273,10 @@ impl<'a> Names<'a> {
             let Named { same_surname, same_given, same_middle, .. } = &mut named;
             for shared in [same_surname, same_given].into_iter().chain(same_middle) {
                 // Of words that differ in their marks the other name has none like it; the part in its own name is near enough.
-                let own = shared.word.map(|word| if a.contains(&word) { role_in(a, word) } else { role_in(b, word) }).unwrap_or_default();
+                let own = shared
+                    .word
+                    .map(|word| if a.contains(&word) { role_in(a, word) } else { role_in(b, word) })
+                    .unwrap_or_default();
                 let other = shared.word.map(|word| if b.contains(&word) { role_in(b, word) } else { own }).unwrap_or_default();
                 shared.roles = [own, other];
             }
@@ -298,7 +301,11 @@ impl<'a> Names<'a> {
         let Some((last, before)) = short.split_last() else { return false };
         let Some(whole) = long.get(before.len()) else { return false };
         before.iter().zip(long).all(|(x, y)| plain(x) == plain(y))
-            && self.lexicon.letters(plain(last)).zip(self.lexicon.letters(plain(whole))).is_some_and(|(x, y)| y.text.starts_with(&*x.text))
+            && self
+                .lexicon
+                .letters(plain(last))
+                .zip(self.lexicon.letters(plain(whole)))
+                .is_some_and(|(x, y)| y.text.starts_with(&*x.text))
             && self.letters_of(short).count() >= LEAST_CUT
     }
 }

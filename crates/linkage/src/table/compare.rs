@@ -130,7 +130,13 @@ fn differ(kind: Kind, one: &Value, other: &Value) -> u8 {
             _ => 4,
         },
         Kind::Date => match edits(x, y, 2) {
-            _ if one.day.is_known() && one.day.year == other.day.year && one.day.month == other.day.day && one.day.day == other.day.month => 2,
+            _ if one.day.is_known()
+                && one.day.year == other.day.year
+                && one.day.month == other.day.day
+                && one.day.day == other.day.month =>
+            {
+                2
+            }
             1 => 3,
             2 => 4,
             _ if one.day.is_known() && one.day.year == other.day.year => 5,
@@ -153,7 +159,8 @@ fn rules(values: &Standardiser, names: Option<(usize, usize)>) -> Vec<Rule> {
     for (at, one) in usable.iter().enumerate() {
         for other in &usable[at + 1..] {
             rules.push(Rule::Two(*one, *other));
-            let text = |field: usize| matches!(fields[field].kind, Kind::Given | Kind::Surname | Kind::Text | Kind::Code | Kind::Date);
+            let text =
+                |field: usize| matches!(fields[field].kind, Kind::Given | Kind::Surname | Kind::Text | Kind::Code | Kind::Date);
             if text(*one) && text(*other) {
                 rules.push(Rule::Begin(*one, *other));
                 rules.push(Rule::Begin(*other, *one));

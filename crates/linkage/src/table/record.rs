@@ -94,9 +94,10 @@ impl Standardiser {
     #[must_use]
     pub fn chance(&self, field: usize) -> f32 {
         let (_, all) = self.spread(field);
-        let squares: f64 = self.values.get(field).map_or(0.0, |values| {
-            values.iter().map(|value| (f64::from(value.count) / (all as f64).max(1.0)).powi(2)).sum()
-        });
+        let squares: f64 = self
+            .values
+            .get(field)
+            .map_or(0.0, |values| values.iter().map(|value| (f64::from(value.count) / (all as f64).max(1.0)).powi(2)).sum());
         if squares > 0.0 { -squares.log2() as f32 } else { 0.0 }
     }
 }

@@ -6,8 +6,30 @@ use danso_linkage::person::record::Row;
 const SURNAMES: [&str; 8] = ["Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Đặng", "Thạch"];
 const MIDDLES: [[&str; 6]; 2] = [["Văn", "Văn", "Hữu", "Minh", "Quốc", "Đức"], ["Thị", "Thị", "Ngọc", "Kim", "Thanh", "Mỹ"]];
 const GIVENS: [&str; 24] = [
-    "Hòa", "Lý", "Vy", "Hùng", "Hưng", "Lan", "Thúy", "Thủy", "Tuấn", "Sơn", "Phúc", "Lộc", "Thọ", "Mai", "Đào", "Cúc", "Trúc", "Dũng", "Nghĩa", "Hiếu",
-    "Loan", "Phượng", "Khánh", "Bình",
+    "Hòa",
+    "Lý",
+    "Vy",
+    "Hùng",
+    "Hưng",
+    "Lan",
+    "Thúy",
+    "Thủy",
+    "Tuấn",
+    "Sơn",
+    "Phúc",
+    "Lộc",
+    "Thọ",
+    "Mai",
+    "Đào",
+    "Cúc",
+    "Trúc",
+    "Dũng",
+    "Nghĩa",
+    "Hiếu",
+    "Loan",
+    "Phượng",
+    "Khánh",
+    "Bình",
 ];
 
 /// A person of a list.
