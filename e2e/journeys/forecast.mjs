@@ -11,7 +11,7 @@ export default async function forecast(scene) {
   await desk.at('forecast-form').waitFor();
   await desk.look('forecasts-empty');
   const day = today();
-  await desk.at('forecast-base').fill(day);
+  await desk.at('forecast-base').fill(day.split('-').reverse().join('/'));
   await desk.at('forecast-to').fill('2045');
   await desk.at('forecast-bands').check();
   await desk.at('forecast-children').check();
