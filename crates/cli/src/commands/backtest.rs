@@ -7,6 +7,7 @@ use clap::Args;
 use danso_demography::Error;
 use danso_demography::backtest::{Case, Figure, Interval, Method, Past, Score, empirical_interval, launch, leave_one_out, score};
 use danso_demography::smallarea::totals::Trend;
+use danso_reports::vietnamese_number;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -209,19 +210,22 @@ impl Backtest {
     }
 }
 
-/// Numbers as people read them here.
 fn shown(number: f64) -> String {
-    let text = format!("{number:.1}").replace('.', ",");
-    if text == "-0,0" { "0,0".to_owned() } else { text }
+    vietnamese_number(number, 1)
+}
+
+/// A time or a bound as it was given.
+fn plain(number: f64) -> String {
+    number.to_string().replace('.', ",")
 }
 
 /// What a class of size holds.
 fn class_name(sizes: &[f64], place: usize) -> String {
     let from = place.checked_sub(1).and_then(|before| sizes.get(before));
     match (from, sizes.get(place)) {
-        (Some(from), Some(below)) => text("backtest_between", &[("from", from), ("below", below)]),
-        (Some(from), None) => text("backtest_from", &[("from", from)]),
-        (None, Some(below)) => text("backtest_below", &[("below", below)]),
+        (Some(from), Some(below)) => text("backtest_between", &[("from", &plain(*from)), ("below", &plain(*below))]),
+        (Some(from), None) => text("backtest_from", &[("from", &plain(*from))]),
+        (None, Some(below)) => text("backtest_below", &[("below", &plain(*below))]),
         (None, None) => String::new(),
     }
 }
@@ -234,7 +238,7 @@ fn print(lines: &[Line], sizes: &[f64], level: f64) {
     header.push(text("backtest_held", &[]));
     table.set_header(header);
     for line in lines {
-        let names = [line.to.to_string().replace('.', ","), text(&format!("method_{}", line.method), &[])];
+        let names = [plain(line.to), text(&format!("method_{}", line.method), &[])];
         table.add_row(names.into_iter().chain(line.all.cells()));
         for (place, class) in line.classes.iter().enumerate() {
             let Some(class) = class else { continue };

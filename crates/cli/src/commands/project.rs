@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use danso_demography::age::Sex;
 use danso_demography::projection::{Projection, ProjectionError, project};
+use danso_reports::vietnamese_number;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,10 @@ impl Project {
                 ("out", &self.out.display()),
             ];
             println!("{}", text("projected", &values));
+            if let Some(bounds) = trajectories.as_ref().and_then(|told| told["end"]["80"].as_array()) {
+                let bounds: Vec<String> = bounds.iter().filter_map(Value::as_f64).map(rounded).collect();
+                println!("{}", text("projected_between", &[("last", &last), ("bounds", &bounds.join(" – "))]));
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -92,8 +97,8 @@ fn unwritable(file: &Path) -> anyhow::Error {
     expected("unwritable", &[("file", &file.display())])
 }
 
-fn rounded(number: f64) -> f64 {
-    number.round()
+fn rounded(number: f64) -> String {
+    vietnamese_number(number, 0)
 }
 
 /// Writes rows of a table.
