@@ -176,3 +176,11 @@ describe('the calls', () => {
     expect([source.forecastFile('c', 'xlsx'), source.forecastAddress('c'), source.sectorsAddress('c')]).toEqual(['/api/forecasts/c/file?format=xlsx', '/api/forecasts/c', '/api/forecasts/c/sectors']);
   });
 });
+
+it('what an office assumes itself is read as people write it, and bounded', () => {
+  const typed = { unit: '92', base: '31/12/2025', to: '2050', scenario: 'medium' as const, name: '', bands: false, children: false };
+  const own = (values: Record<string, string>) => askOf({ ...typed, own: values }, '2026-11-22');
+  expect(own({ tfr: '2,1', net_migration: '-4' }).ask?.own).toEqual({ tfr: 2.1, net_migration: -4 });
+  expect(own({ tfr: ' ', life_male: '' }).ask).not.toHaveProperty('own');
+  expect(own({ tfr: '21', life_female: 'tám mươi' })).toEqual({ wrong: { own: ['tfr', 'life_female'] } });
+});

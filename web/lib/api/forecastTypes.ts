@@ -4,7 +4,10 @@ export const scenarios = ['medium', 'low', 'high', 'constant', 'no_migration'] a
 export type Scenario = (typeof scenarios)[number];
 
 /** `trajectories` 0 asks for one line without bands. */
-export interface ForecastAsk { unit: string; to: number; scenario: Scenario; trajectories: number; name?: string; base?: string; children?: boolean }
+/** What the office assumes itself: in the last year, but for net migrants of every year for 1000 people. */
+export interface OwnAssumptions { tfr?: number; life_male?: number; life_female?: number; net_migration?: number }
+
+export interface ForecastAsk { unit: string; to: number; scenario: Scenario; trajectories: number; name?: string; base?: string; children?: boolean; own?: OwnAssumptions }
 
 /** A forecast held against a later count; `error` in percent of the count, above nought where the forecast was too high. */
 export interface ForecastScore { at: string; forecast: number; counted: number; error: number; inside80?: boolean }

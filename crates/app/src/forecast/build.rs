@@ -4,7 +4,7 @@ use super::assumptions::{AGES, National, life_expectancy};
 use super::base::{Area, sum};
 use super::own::{Level, Levelled};
 use super::refused;
-use super::shapes::{Assumption, ForecastScenario, Pyramid, YearLine};
+use super::shapes::{Assumption, ForecastAsk, ForecastScenario, OwnAssumptions, Pyramid, YearLine};
 use crate::AppError;
 use danso_demography::age::{BySex, Sex};
 use danso_demography::projection::scenario::Scenario;
@@ -69,16 +69,42 @@ fn migrants(people: &BySex<Vec<f64>>, level: &Level, fading: f64) -> BySex<Vec<f
     BySex::new(of(&leaving.male), of(&leaving.female))
 }
 
+/// So many net migrants, of the ages of people who move, half of them men.
+fn stated(migrants: f64) -> BySex<Vec<f64>> {
+    let half: Vec<f64> = movers().into_iter().map(|share| migrants * share / 2.0).collect();
+    BySex::new(half.clone(), half)
+}
+
 /// Rates of each year after the base.
-pub(crate) fn inputs(national: &National, area: &Area, level: &Level, from: i16, to: i16) -> Result<Inputs, AppError> {
+pub(crate) fn inputs(
+    national: &National,
+    area: &Area,
+    level: &Level,
+    (from, to): (i16, i16),
+    own: OwnAssumptions,
+) -> Result<Inputs, AppError> {
     let mut steps = Vec::new();
+    let first = national.year(from + 1);
     for (at, year) in (from + 1..=to).enumerate() {
         let rates = national.year(year);
+        let share = if to > from + 1 { at as f64 / f64::from(to - from - 1) } else { 1.0 };
+        let toward = |begin: f64, end: Option<f64>, else_: f64| end.map_or(else_, |end| begin + share * (end - begin));
+        let tfr = toward(first.tfr * level.fertility, own.tfr, rates.tfr * level.fertility);
+        let life =
+            [(0, own.life_male), (1, own.life_female)].map(|(sex, wanted)| toward(first.life[sex], wanted, rates.life[sex]));
+        // Who says how long people will live has thought of the unit, not of the nation.
+        let hazard =
+            |wanted: Option<f64>| if wanted.is_some() { 1.0 + (1.0 - share) * (level.hazard - 1.0) } else { level.hazard };
+        let (male, female) = (national.survival(life, hazard(own.life_male))?, national.survival(life, hazard(own.life_female))?);
+        let migration = match own.net_migration {
+            Some(rate) => stated(rate / 1000.0 * area.total()),
+            None => migrants(&area.people, level, (1.0 - at as f64 / FADES).max(0.0)),
+        };
         steps.push(Rates {
-            survival: national.survival(rates.life, level.hazard)?,
-            fertility: national.fertility(year, rates.tfr * level.fertility),
+            survival: BySex::new(male.male, female.female),
+            fertility: national.fertility(year, tfr),
             sex_ratio: rates.srb,
-            migration: migrants(&area.people, level, (1.0 - at as f64 / FADES).max(0.0)),
+            migration,
             timing: MigrationTiming::Even,
         });
     }
@@ -163,10 +189,11 @@ pub(crate) fn make(
     levelled: Levelled,
     unit: UnitLevel,
     (from, to): (i16, i16),
-    scenario: ForecastScenario,
+    ask: &ForecastAsk,
     chance: Option<Chance>,
 ) -> Result<Made, AppError> {
-    let inputs = varied(inputs(national, &levelled.area, &levelled.level, from, to)?, scenario);
+    let own = ask.own.unwrap_or_default();
+    let inputs = varied(inputs(national, &levelled.area, &levelled.level, (from, to), own)?, ask.scenario);
     let projection = project(&inputs).map_err(refused)?;
     let people = |step| BySex::new(folded(&projection, step, Sex::Male), folded(&projection, step, Sex::Female));
     let flow = |step| {
@@ -184,12 +211,13 @@ pub(crate) fn make(
         values: inputs.steps.iter().enumerate().map(|(step, rates)| of(step, rates)).collect(),
         source: source.to_owned(),
     };
+    let source = |stated: Option<f64>, otherwise: &'static str| if stated.is_some() { "stated" } else { otherwise };
     let assumptions = vec![
-        said("tfr", "wpp2024_own", &|_, rates| rates.total_fertility(1.0)),
-        said("e0_male", "wpp2024_own", &|_, rates| life_expectancy(&rates.survival.male)),
-        said("e0_female", "wpp2024_own", &|_, rates| life_expectancy(&rates.survival.female)),
+        said("tfr", source(own.tfr, "wpp2024_own"), &|_, rates| rates.total_fertility(1.0)),
+        said("e0_male", source(own.life_male, "wpp2024_own"), &|_, rates| life_expectancy(&rates.survival.male)),
+        said("e0_female", source(own.life_female, "wpp2024_own"), &|_, rates| life_expectancy(&rates.survival.female)),
         said("srb", "wpp2024", &|_, rates| rates.sex_ratio),
-        said("net_migration", "own", &|step, _| projection.flow(step).migration.sum()),
+        said("net_migration", source(own.net_migration, "own"), &|step, _| projection.flow(step).migration.sum()),
     ];
     let steps = inputs.steps.len();
     Ok(Made { people: (0..=steps).map(people).collect(), flows: (0..steps).map(flow).collect(), levelled, bands, assumptions })

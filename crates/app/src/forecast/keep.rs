@@ -66,6 +66,15 @@ impl App {
         if ask.trajectories > MOST_TRAJECTORIES || (1..100).contains(&ask.trajectories) {
             return Err(malformed(format!("0, or 100 to {MOST_TRAJECTORIES} trajectories")));
         }
+        if let Some(own) = &ask.own {
+            let between = |value: Option<f64>, low: f64, high: f64| value.is_none_or(|value| (low..=high).contains(&value));
+            let lives = [own.life_male, own.life_female].iter().all(|life| between(*life, 40.0, 100.0));
+            if !(lives && between(own.tfr, 0.5, 8.0) && between(own.net_migration, -100.0, 100.0)) {
+                return Err(malformed(
+                    "a total fertility of 0.5 to 8, lives of 40 to 100 years, net migrants of -100 to 100 per mille",
+                ));
+            }
+        }
         if ask.name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control)) {
             return Err(malformed("a name of at most 200 characters"));
         }
@@ -109,7 +118,7 @@ impl App {
             u64::from_be_bytes(hash.as_bytes()[..8].try_into().unwrap_or([0; 8])) >> 11
         });
         let chance = (ask.trajectories > 0).then_some(Chance { seed, trajectories: ask.trajectories });
-        let above = make(&national, levelled, unit.level(), span, ask.scenario, chance)?;
+        let above = make(&national, levelled, unit.level(), span, ask, chance)?;
         let mut below = Vec::new();
         if ask.children && unit.level() != UnitLevel::Commune {
             below = self.below_of(&national, unit, base, level, ask)?;
@@ -134,7 +143,7 @@ impl App {
             .into_iter()
             .map(|each| {
                 let level = each.area.code.level();
-                make(national, each, level, span, ask.scenario, None)
+                make(national, each, level, span, ask, None)
             })
             .collect()
     }

@@ -18,8 +18,8 @@ pub use plain::PlainForecast;
 pub use quality::{AgesBySex, QualityCheck, QualityPart, QualityReply, Verdict};
 pub use sectors::{SectorGroup, SectorLine, SectorsReply};
 pub use shapes::{
-    Assumption, ChildLine, Forecast, ForecastAsk, ForecastList, ForecastScenario, ForecastSummary, OwnRate, PastError, PastLine,
-    Pyramid, Score, YearLine,
+    Assumption, ChildLine, Forecast, ForecastAsk, ForecastList, ForecastScenario, ForecastSummary, OwnAssumptions, OwnRate,
+    PastError, PastLine, Pyramid, Score, YearLine,
 };
 
 use crate::AppError;

@@ -138,8 +138,7 @@ pub(super) fn sectors(forecast: &Forecast) -> Result<Vec<SectorGroup>, AppError>
         line("older_share", lines.iter().map(|year| percent(year.older, year.total)).collect(), None, None),
         line(
             "window",
-            forecast
-                .years
+            lines
                 .iter()
                 .map(|year| {
                     f64::from(u8::from(percent(year.children, year.total) < 30.0 && percent(year.older, year.total) < 15.0))

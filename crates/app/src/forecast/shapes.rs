@@ -21,6 +21,24 @@ pub enum ForecastScenario {
     NoMigration,
 }
 
+/// What the asking office assumes itself. Each is reached in the last year, on a straight line from what is assumed of the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnAssumptions {
+    /// Children a woman has in her life, 0.5 to 8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tfr: Option<f64>,
+    /// Years of life at birth of men, 40 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life_male: Option<f64>,
+    /// Years of life at birth of women, 40 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life_female: Option<f64>,
+    /// Net migrants of a year for 1000 people of the base, −100 to 100; the same in every year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_migration: Option<f64>,
+}
+
 /// Which forecast is to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +62,9 @@ pub struct ForecastAsk {
     /// The units below as well, made to agree with it.
     #[serde(default)]
     pub children: bool,
+    /// What the office assumes itself; what it leaves out is as in the scenario.
+    #[serde(default)]
+    pub own: Option<OwnAssumptions>,
     /// What chance begins with; left out: the same for the same unit and base.
     #[serde(default)]
     pub seed: Option<u64>,

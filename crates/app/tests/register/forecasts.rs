@@ -3,7 +3,7 @@
 use crate::acts::{family, household, move_out, person};
 use crate::small::{COMMUNE, Phone, Small, nation, officer};
 use danso_app::AppError;
-use danso_app::forecast::{ForecastAsk, ForecastScenario};
+use danso_app::forecast::{ForecastAsk, ForecastScenario, OwnAssumptions};
 use danso_model::ForecastId;
 
 fn ask(unit: &str, scenario: ForecastScenario) -> ForecastAsk {
@@ -15,6 +15,7 @@ fn ask(unit: &str, scenario: ForecastScenario) -> ForecastAsk {
         name: None,
         base: Some("2026-06-30".to_owned()),
         children: false,
+        own: None,
         seed: None,
     }
 }
@@ -65,6 +66,24 @@ async fn scenarios_differ_as_they_should() {
     let still = made(ForecastScenario::NoMigration);
     assert!(still.years.iter().filter_map(|line| line.net_migration).all(|net| net == 0.0));
     assert_eq!(made(ForecastScenario::Medium), made(ForecastScenario::Medium));
+}
+
+#[tokio::test]
+async fn what_an_office_assumes_itself_is_reached_in_the_last_year() {
+    let small = Small::new().await;
+    let own = OwnAssumptions { tfr: Some(2.3), life_male: Some(76.0), life_female: None, net_migration: Some(10.0) };
+    let asked = ForecastAsk { own: Some(own), ..ask(COMMUNE, ForecastScenario::Medium) };
+    let made = small.app.forecast_unchecked(&asked).unwrap();
+    let said = |id: &str| made.assumptions.iter().find(|each| each.id == id).unwrap();
+    let last = |id: &str| *said(id).values.last().unwrap();
+    assert!((last("tfr") - 2.3).abs() < 1e-9 && said("tfr").source == "stated");
+    assert!((last("e0_male") - 76.0).abs() < 0.05 && said("e0_female").source == "wpp2024_own");
+    let plain = small.app.forecast_unchecked(&ask(COMMUNE, ForecastScenario::Medium)).unwrap();
+    assert!(made.years.last().unwrap().total > plain.years.last().unwrap().total);
+    let comes = made.years[1].net_migration.unwrap();
+    assert!((comes - made.years[0].total / 100.0).abs() < 0.11, "{comes}");
+    let absurd = ForecastAsk { own: Some(OwnAssumptions { tfr: Some(30.0), ..own }), ..asked };
+    assert!(matches!(small.app.forecast_unchecked(&absurd), Err(AppError::BadRequest { code: "forecast_malformed", .. })));
 }
 
 #[tokio::test]

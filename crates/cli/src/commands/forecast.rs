@@ -5,7 +5,7 @@ use crate::open::{Database, KeyUse};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
-use danso_app::forecast::{ForecastAsk, ForecastScenario, PlainForecast};
+use danso_app::forecast::{ForecastAsk, ForecastScenario, OwnAssumptions, PlainForecast};
 use danso_reports::vietnamese_number;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,18 @@ pub(crate) struct Forecast {
     /// The units one level below as well, made to agree with it
     #[arg(long)]
     children: bool,
+    /// Total fertility in the last year
+    #[arg(long, value_name = "CHILDREN")]
+    tfr: Option<f64>,
+    /// Life expectancy of men in the last year
+    #[arg(long, value_name = "YEARS")]
+    life_male: Option<f64>,
+    /// Life expectancy of women in the last year
+    #[arg(long, value_name = "YEARS")]
+    life_female: Option<f64>,
+    /// Net migrants of every year for 1000 people of the base
+    #[arg(long, value_name = "PER MILLE", allow_negative_numbers = true)]
+    net_migration: Option<f64>,
     /// Folder for forecast.json, years.csv and population.csv; made if need be
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
@@ -68,6 +80,12 @@ impl Forecast {
             name: None,
             base: self.base,
             children: self.children,
+            own: Some(OwnAssumptions {
+                tfr: self.tfr,
+                life_male: self.life_male,
+                life_female: self.life_female,
+                net_migration: self.net_migration,
+            }),
             seed: self.seed,
         };
         let app = self.database.existing(KeyUse::Need).await?;

@@ -125,11 +125,11 @@ fn write_population(file: &Path, projection: &Projection, first_year: i64) -> Re
 fn write_events(file: &Path, projection: &Projection, first_year: i64) -> Result<()> {
     let rows = (0..projection.steps()).map(|step| {
         let flow = projection.flow(step);
-        let numbers = [flow.births.sum(), flow.deaths.male, flow.deaths.female, flow.migration.male, flow.migration.female];
+        let numbers = [flow.births.sum(), flow.deaths.male, flow.deaths.female];
         let year = (first_year + step as i64).to_string();
         std::iter::once(year).chain(numbers.iter().map(f64::to_string)).collect()
     });
-    write_rows(file, &["year", "births", "deaths_male", "deaths_female", "migration_male", "migration_female"], rows)
+    write_rows(file, &["year", "births", "deaths_male", "deaths_female"], rows)
 }
 
 fn summary(asked: &Asked, projection: &Projection) -> Value {
