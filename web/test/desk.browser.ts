@@ -180,7 +180,9 @@ describe('the review queue by keyboard alone', () => {
     await page.getByTestId('reload').click();
     await page.getByTestId('problem').waitFor();
     await look('queue-error-fold');
+    const refused = page.waitForResponse((answer) => answer.url().includes('/api/review') && answer.status() === 500);
     await page.getByTestId('status-parked').click();
+    await refused;
     fake.failing.clear();
     await page.getByTestId('retry').click();
     await page.getByTestId('queue-empty').waitFor();
