@@ -61,7 +61,7 @@ impl App {
         let count = |at: Date, groups: &Grouping| {
             image.count(&CountQuery { at, known_at: None, groups, statuses, threads: crate::figures::threads() })
         };
-        let day = |date: Result<Date, jiff::Error>| date.map_err(|error| AppError::bad("bad_base", error.to_string()));
+        let day = |date: Result<Date, jiff::Error>| date.map_err(|error| AppError::bad("forecast_malformed", error.to_string()));
         let now = count(base, &groups);
         let mut window = 0;
         for months in WINDOWS {
