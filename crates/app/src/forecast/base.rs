@@ -53,6 +53,20 @@ pub(crate) fn people_of(cube: &Cube, group: usize) -> BySex<Vec<f64>> {
 }
 
 impl App {
+    /// People of a unit on a day by sex and age, as known now; None where it has no hamlet then.
+    pub(crate) fn cube_of(&self, unit: UnitCode, at: Date) -> Result<Option<Cube>, AppError> {
+        let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
+        let groups = self.inside(&image, unit, at);
+        let query = CountQuery {
+            at,
+            known_at: None,
+            groups: &groups,
+            statuses: StatusFilter::usual(),
+            threads: crate::figures::threads(),
+        };
+        Ok((!groups.labels.is_empty()).then(|| image.count(&query)))
+    }
+
     /// The unit itself (`below` false), or the units one level below it, on a day, as known now.
     pub(crate) fn areas_counted(&self, unit: UnitCode, below: bool, base: Date) -> Result<(Position, Vec<Area>), AppError> {
         let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;

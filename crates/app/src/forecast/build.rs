@@ -7,8 +7,10 @@ use super::refused;
 use super::shapes::{Assumption, ForecastAsk, ForecastScenario, OwnAssumptions, Pyramid, YearLine};
 use crate::AppError;
 use danso_demography::age::{BySex, Sex};
+use danso_demography::migration::{OldAge, Peak, RogersCastro};
 use danso_demography::projection::scenario::Scenario;
 use danso_demography::projection::{Inputs, MigrationTiming, Projection, Rates, project};
+use danso_demography::sector;
 use danso_demography::stochastic::{Bundle, Driver, Drivers, Measure, Plan};
 use danso_places::Level as UnitLevel;
 
@@ -40,23 +42,30 @@ pub(crate) struct Chance {
     pub(crate) trajectories: u32,
 }
 
-/// Ages of people who move, added up to one: the labour curve and the pre-labour curve of Rogers and Castro (1981, *Model Migration
-/// Schedules*, IIASA RR-81-30, the "standard" schedule rounded: α₁ 0.10, μ₂ 20, α₂ 0.10, λ₂ 0.40, a₁ 0.02, a₂ 0.06, c 0.003).
-fn movers() -> Vec<f64> {
-    let at = |age: usize| {
-        let age = age as f64 + 0.5;
-        let labour = -0.10 * (age - 20.0) - (-0.40 * (age - 20.0)).exp();
-        0.02 * (-0.10 * age).exp() + 0.06 * labour.exp() + if age < 80.0 { 0.003 } else { 0.0 }
-    };
-    let shares: Vec<f64> = (0..AGES).map(at).collect();
-    let all: f64 = shares.iter().sum();
-    shares.into_iter().map(|share| share / all).collect()
+/// The labour curve and the pre-labour curve of the model schedule of Rogers and Castro (1981, *Model Migration Schedules*, IIASA RR-81-30, the
+/// "standard" schedule rounded).
+const MOVERS: RogersCastro = RogersCastro {
+    a1: 0.02,
+    alpha1: 0.10,
+    labour: Peak { a: 0.06, alpha: 0.10, mu: 20.0, lambda: 0.40 },
+    old: OldAge::Flat,
+    c: 0.003,
+};
+/// The oldest age at which the level of [`MOVERS`] is believed; above it nobody is taken to move.
+const OLDEST_MOVER: u32 = 79;
+
+/// Ages of people who move, added up to one.
+fn movers() -> Result<Vec<f64>, AppError> {
+    let mut rates = MOVERS.ages(OLDEST_MOVER).map_err(refused)?;
+    rates.resize(AGES, 0.0);
+    let all: f64 = rates.iter().sum();
+    Ok(rates.into_iter().map(|rate| rate / all).collect())
 }
 
 /// Net migrants of one year by age and sex: those who come have the ages of movers, those who leave too, as far as there are people of the age.
-fn migrants(people: &BySex<Vec<f64>>, level: &Level, fading: f64) -> BySex<Vec<f64>> {
-    let (shares, total) = (movers(), sum(people));
-    let weights = |people: &[f64]| people.iter().zip(&shares).map(|(people, share)| people * share).collect::<Vec<f64>>();
+fn migrants(people: &BySex<Vec<f64>>, level: &Level, shares: &[f64], fading: f64) -> BySex<Vec<f64>> {
+    let total = sum(people);
+    let weights = |people: &[f64]| people.iter().zip(shares).map(|(people, share)| people * share).collect::<Vec<f64>>();
     let leaving = BySex::new(weights(&people.male), weights(&people.female));
     let all_leaving = sum(&leaving);
     let of = |leaving: &[f64]| {
@@ -64,14 +73,14 @@ fn migrants(people: &BySex<Vec<f64>>, level: &Level, fading: f64) -> BySex<Vec<f
             let leave = if all_leaving > 0.0 { level.leaves * total * weight / all_leaving } else { 0.0 };
             (level.comes * total * share / 2.0 - leave) * fading
         };
-        leaving.iter().zip(&shares).map(one).collect()
+        leaving.iter().zip(shares).map(one).collect()
     };
     BySex::new(of(&leaving.male), of(&leaving.female))
 }
 
 /// So many net migrants, of the ages of people who move, half of them men.
-fn stated(migrants: f64) -> BySex<Vec<f64>> {
-    let half: Vec<f64> = movers().into_iter().map(|share| migrants * share / 2.0).collect();
+fn stated(migrants: f64, shares: &[f64]) -> BySex<Vec<f64>> {
+    let half: Vec<f64> = shares.iter().map(|share| migrants * share / 2.0).collect();
     BySex::new(half.clone(), half)
 }
 
@@ -84,7 +93,7 @@ pub(crate) fn inputs(
     own: OwnAssumptions,
 ) -> Result<Inputs, AppError> {
     let mut steps = Vec::new();
-    let first = national.year(from + 1);
+    let (first, shares) = (national.year(from + 1), movers()?);
     for (at, year) in (from + 1..=to).enumerate() {
         let rates = national.year(year);
         let share = if to > from + 1 { at as f64 / f64::from(to - from - 1) } else { 1.0 };
@@ -97,8 +106,8 @@ pub(crate) fn inputs(
             |wanted: Option<f64>| if wanted.is_some() { 1.0 + (1.0 - share) * (level.hazard - 1.0) } else { level.hazard };
         let (male, female) = (national.survival(life, hazard(own.life_male))?, national.survival(life, hazard(own.life_female))?);
         let migration = match own.net_migration {
-            Some(rate) => stated(rate / 1000.0 * area.total()),
-            None => migrants(&area.people, level, (1.0 - at as f64 / FADES).max(0.0)),
+            Some(rate) => stated(rate / 1000.0 * area.total(), &shares),
+            None => migrants(&area.people, level, &shares, (1.0 - at as f64 / FADES).max(0.0)),
         };
         steps.push(Rates {
             survival: BySex::new(male.male, female.female),
@@ -162,9 +171,7 @@ fn bands(
         columns(|year| [f64::midpoint(year.life_band[0], year.life_band[1]), year.life_band[0], year.life_band[1]], 1.0)?;
     let spread = deviation(unit) * sum(&inputs.base);
     drivers.migration = Driver::autoregressive(PERSISTENCE_OF_MIGRATION, spread, steps).map_err(refused)?;
-    let shares = movers();
-    let half: Vec<f64> = shares.iter().map(|share| share / 2.0).collect();
-    drivers.migrants = Some(BySex::new(half.clone(), half));
+    drivers.migrants = Some(stated(1.0, &movers()?));
     let plan = Plan::new(inputs, &drivers, None).map_err(refused)?;
     let all = u64::from(chance.trajectories);
     let parts = crate::figures::threads().clamp(1, 8) as u64;
@@ -257,13 +264,13 @@ pub(crate) fn rounded(value: f64) -> f64 {
 }
 
 /// Year by year, as it is shown.
-pub(crate) fn lines(made: &Made, from: i16) -> Vec<YearLine> {
+pub(crate) fn lines(made: &Made, from: i16) -> Result<Vec<YearLine>, AppError> {
     let line = |(at, people): (usize, &BySex<Vec<f64>>)| {
         let ages =
             |range: std::ops::Range<usize>| -> f64 { people.male[range.clone()].iter().chain(&people.female[range]).sum() };
         let (children, working, older) = (ages(0..15), ages(15..65), ages(65..SHOWN + 1));
         let flow = at.checked_sub(1).map(|step| made.flows[step]);
-        YearLine {
+        Ok(YearLine {
             year: from + at as i16,
             total: rounded(children + working + older),
             male: rounded(people.male.iter().sum()),
@@ -274,25 +281,21 @@ pub(crate) fn lines(made: &Made, from: i16) -> Vec<YearLine> {
             children: rounded(children),
             working: rounded(working),
             older: rounded(older),
-            median_age: rounded(median_age(people)),
+            median_age: rounded(median_age(people)?),
             dependency: rounded(if working > 0.0 { 100.0 * (children + older) / working } else { 0.0 }),
             total_band: at.checked_sub(1).and_then(|step| made.bands.get(step)).map(|band| band.map(rounded)),
-        }
+        })
     };
     made.people.iter().enumerate().map(line).collect()
 }
 
-/// The age that half have not reached, straight lines within an age; 0 where nobody is.
-fn median_age(people: &BySex<Vec<f64>>) -> f64 {
-    let half = sum(people) / 2.0;
-    let mut below = 0.0;
-    for (age, here) in people.male.iter().zip(&people.female).map(|(male, female)| male + female).enumerate() {
-        if here > 0.0 && below + here >= half {
-            return age as f64 + (half - below) / here;
-        }
-        below += here;
+/// The age that half have not reached; the open age where they are all older, 0 where nobody is.
+fn median_age(people: &BySex<Vec<f64>>) -> Result<f64, AppError> {
+    let both: Vec<f64> = people.male.iter().zip(&people.female).map(|(male, female)| male + female).collect();
+    if both.iter().all(|people| *people == 0.0) {
+        return Ok(0.0);
     }
-    0.0
+    Ok(sector::median_age(&both).map_err(refused)?.unwrap_or(SHOWN as f64))
 }
 
 /// People by age, as they are shown.

@@ -198,7 +198,7 @@ impl App {
         by: UserId,
         children: Vec<ChildLine>,
     ) -> Result<(ForecastRow, String), AppError> {
-        let document = outcome.document(made, children);
+        let document = outcome.document(made, children)?;
         let text = serde_json::to_string(&document).map_err(|error| AppError::damaged(error.to_string()))?;
         let ask = &outcome.order.ask;
         let unit = made.levelled.area.code;
@@ -240,14 +240,23 @@ impl App {
     /// # Errors
     /// `NotFound` for one that is none or of a unit whose counts the caller may not have.
     pub async fn forecast(&self, caller: &Caller, id: ForecastId) -> Result<Forecast, AppError> {
-        let (row, text) = self.store.forecast(self.shard, id).await?.ok_or(AppError::NotFound)?;
-        self.counted_unit(caller, &row.unit, self.env.today()).map_err(|_| AppError::NotFound)?;
-        let document: Document = serde_json::from_str(&text).map_err(|error| AppError::damaged(error.to_string()))?;
-        let beside = self.store.forecasts(self.shard, &row.unit, LISTED).await?;
-        let past_error = super::past::errors(&self.summaries(beside).await?);
-        let summary = self.summaries(vec![row]).await?.pop().ok_or(AppError::NotFound)?;
+        let (row, document) = self.kept_forecast(caller, id).await?;
+        let mut all = self.store.forecasts(self.shard, &row.unit, LISTED).await?;
+        if all.iter().all(|each| each.id != id) {
+            all.push(row);
+        }
+        let summaries = self.summaries(all).await?;
+        let past_error = super::past::errors(&summaries);
+        let summary = summaries.into_iter().find(|summary| summary.id == id.0).ok_or(AppError::NotFound)?;
         let Document { years, pyramid, assumptions, own, children } = document;
         Ok(Forecast { summary, years, pyramid, assumptions, own, children, past_error })
+    }
+
+    /// A forecast as it was kept, where the caller may have the counts of its unit.
+    pub(super) async fn kept_forecast(&self, caller: &Caller, id: ForecastId) -> Result<(ForecastRow, Document), AppError> {
+        let (row, text) = self.store.forecast(self.shard, id).await?.ok_or(AppError::NotFound)?;
+        self.counted_unit(caller, &row.unit, self.env.today()).map_err(|_| AppError::NotFound)?;
+        Ok((row, serde_json::from_str(&text).map_err(|error| AppError::damaged(error.to_string()))?))
     }
 
     async fn summaries(&self, rows: Vec<ForecastRow>) -> Result<Vec<ForecastSummary>, AppError> {
@@ -284,13 +293,13 @@ impl App {
 
 impl Outcome {
     /// What of one unit is kept.
-    pub(super) fn document(&self, made: &Made, children: Vec<ChildLine>) -> Document {
-        Document {
-            years: lines(made, self.base.year()),
+    pub(super) fn document(&self, made: &Made, children: Vec<ChildLine>) -> Result<Document, AppError> {
+        Ok(Document {
+            years: lines(made, self.base.year())?,
             pyramid: pyramid(made),
             assumptions: made.assumptions.clone(),
             own: made.levelled.own.clone(),
             children,
-        }
+        })
     }
 }

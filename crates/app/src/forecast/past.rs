@@ -3,7 +3,6 @@
 use super::shapes::{Brief, ForecastSummary, PastError, PastLine, Score};
 use crate::{App, AppError};
 use danso_places::UnitCode;
-use danso_tally::{CountQuery, StatusFilter};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,16 +22,7 @@ fn between(values: &[f64], base: Date, day: Date) -> Option<f64> {
 impl App {
     fn residents(&self, unit: &str, at: Date) -> Result<u64, AppError> {
         let unit: UnitCode = unit.parse().map_err(|_| AppError::damaged("the unit of a forecast"))?;
-        let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
-        let groups = self.inside(&image, unit, at);
-        let query = CountQuery {
-            at,
-            known_at: None,
-            groups: &groups,
-            statuses: StatusFilter::usual(),
-            threads: crate::figures::threads(),
-        };
-        Ok(image.count(&query).total())
+        Ok(self.cube_of(unit, at)?.map_or(0, |cube| cube.total()))
     }
 
     /// A forecast against the register at each end of a year since its base, and today.

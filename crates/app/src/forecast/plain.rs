@@ -38,14 +38,14 @@ impl App {
     /// As [`App::make_forecast`].
     pub fn forecast_unchecked(&self, ask: &ForecastAsk) -> Result<PlainForecast, AppError> {
         let outcome = in_place(|| self.outcome(ask))?;
-        let children = outcome.below.iter().map(|made| self.plain(&outcome, made, Vec::new())).collect();
-        Ok(self.plain(&outcome, &outcome.above, children))
+        let children = outcome.below.iter().map(|made| self.plain(&outcome, made, Vec::new())).collect::<Result<_, _>>()?;
+        self.plain(&outcome, &outcome.above, children)
     }
 
-    fn plain(&self, outcome: &Outcome, made: &Made, children: Vec<PlainForecast>) -> PlainForecast {
-        let Document { years, pyramid, assumptions, own, .. } = outcome.document(made, Vec::new());
+    fn plain(&self, outcome: &Outcome, made: &Made, children: Vec<PlainForecast>) -> Result<PlainForecast, AppError> {
+        let Document { years, pyramid, assumptions, own, .. } = outcome.document(made, Vec::new())?;
         let unit = made.levelled.area.code;
-        PlainForecast {
+        Ok(PlainForecast {
             unit: unit.to_string(),
             unit_name: self.line(unit, outcome.base).map(|line| line.full_name).unwrap_or_default(),
             base: outcome.base.to_string(),
@@ -55,6 +55,6 @@ impl App {
             assumptions,
             own,
             children,
-        }
+        })
     }
 }

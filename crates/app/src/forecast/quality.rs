@@ -7,7 +7,7 @@ use danso_auth::Caller;
 use danso_demography::age::{AgeGroups, BySex};
 use danso_demography::quality::{AgeRatio, Bachi, accuracy, bachi, myers, spoorenberg, whipple};
 use danso_indicators::Period;
-use danso_tally::{CountQuery, StatusFilter};
+use danso_tally::Cube;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -147,21 +147,10 @@ impl App {
     pub async fn quality(&self, caller: &Caller, unit: &str, at: Option<Date>) -> Result<QualityReply, AppError> {
         let at = at.unwrap_or_else(|| self.env.today());
         let unit = self.counted_unit(caller, unit, at)?;
-        let (people, total, unknown) = {
-            let image = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?;
-            let groups = self.inside(&image, unit, at);
-            let query = CountQuery {
-                at,
-                known_at: None,
-                groups: &groups,
-                statuses: StatusFilter::usual(),
-                threads: crate::figures::threads(),
-            };
-            let cube = image.count(&query);
-            let unknown: u64 = cube.cells().filter(|(_, sex, _, _)| *sex == 2).map(|(.., count)| count).sum();
-            let people = if groups.labels.is_empty() { BySex::new(Vec::new(), Vec::new()) } else { people_of(&cube, 0) };
-            (people, cube.total(), unknown)
-        };
+        let cube = self.cube_of(unit, at)?;
+        let unknown: u64 = cube.iter().flat_map(Cube::cells).filter(|(_, sex, _, _)| *sex == 2).map(|(.., count)| count).sum();
+        let total = cube.as_ref().map_or(0, Cube::total);
+        let people = cube.map_or_else(|| BySex::new(Vec::new(), Vec::new()), |cube| people_of(&cube, 0));
         let few = total < FEW;
         let shown = |people: &[f64]| -> Vec<f64> {
             let mut ages: Vec<f64> = people.iter().take(OPEN).copied().collect();

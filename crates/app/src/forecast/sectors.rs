@@ -1,7 +1,7 @@
 //! What schools, work, the old and births need of a forecast. Ages are those of laws, as data of `danso-demography`; rates are assumptions that are named.
 
 use super::refused;
-use super::shapes::Forecast;
+use super::shapes::{Brief, Document};
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_demography::sector::{Ages, VIET_NAM_AGES, maternity_beds, people_between};
@@ -65,7 +65,7 @@ fn age_words(from: f64, below: Option<f64>) -> String {
 }
 
 /// The series of a forecast, from the first year after the base: flows are of whole years.
-pub(super) fn sectors(forecast: &Forecast) -> Result<Vec<SectorGroup>, AppError> {
+pub(super) fn sectors(forecast: &Document) -> Result<Vec<SectorGroup>, AppError> {
     let ages = Ages::parse(VIET_NAM_AGES).map_err(refused)?;
     let lines = forecast.years.get(1..).unwrap_or_default();
     let years: Vec<i32> = lines.iter().map(|line| i32::from(line.year)).collect();
@@ -165,9 +165,9 @@ impl App {
     /// # Errors
     /// As [`App::forecast`].
     pub async fn sectors(&self, caller: &Caller, id: ForecastId) -> Result<SectorsReply, AppError> {
-        let forecast = self.forecast(caller, id).await?;
-        let groups = sectors(&forecast)?;
-        let years = forecast.years.iter().skip(1).map(|line| line.year).collect();
-        Ok(SectorsReply { unit: forecast.summary.unit, unit_name: forecast.summary.unit_name, years, groups })
+        let (row, document) = self.kept_forecast(caller, id).await?;
+        let brief: Brief = serde_json::from_str(&row.summary).map_err(|error| AppError::damaged(error.to_string()))?;
+        let years = document.years.iter().skip(1).map(|line| line.year).collect();
+        Ok(SectorsReply { unit: row.unit, unit_name: brief.unit_name, years, groups: sectors(&document)? })
     }
 }
