@@ -70,6 +70,8 @@ describe('persons who may be one', () => {
     await page.getByTestId('like-merge').click();
     await expect.poll(() => fake.same.decided.length).toBe(1);
     expect(fake.decisions).toEqual([{ decision: 'accept', id: first }]);
+    await page.locator('[data-testid=queue-notice].shown').waitFor();
+    await page.locator(`[data-testid=detail][data-id="${first}"]`).waitFor({ state: 'detached' });
     await open(second);
     await page.locator(`[data-testid=detail][data-id="${second}"]`).waitFor();
     await page.getByTestId('like-return').click();
