@@ -15,6 +15,7 @@
 //! | few deaths, missing or future ones | a schedule of rates | [`mortality`] |
 //! | births by age of the mother | total fertility, mean age, sex ratio at birth | [`fertility`] |
 //! | a total fertility rate | rates by age | [`schedule`] |
+//! | two lists compared person by person | how many both miss | [`coverage`] |
 //! | two counts, or moves | net migration by age | [`migration`] |
 //! | a population and rates | the population of later years | [`projection`], [`stochastic`] |
 //! | communes and their province | forecasts that agree | [`smallarea`] |
@@ -61,6 +62,7 @@ mod linear;
 pub mod age;
 pub mod backtest;
 pub mod chance;
+pub mod coverage;
 pub mod fertility;
 pub mod graduate;
 pub mod lifetable;
