@@ -54,6 +54,8 @@ ids! {
     SampleId;
     /// A forecast as it was made.
     ForecastId;
+    /// The register compared with a list of another office.
+    ReconciliationId;
     /// A person or a household: whoever personal content belongs to, and whose key seals it.
     SubjectId;
 }

@@ -25,6 +25,7 @@ mod ports;
 mod ports_closing;
 mod ports_forecasts;
 mod ports_network;
+mod ports_reconciliations;
 mod ports_same;
 mod ports_samples;
 mod ports_working;

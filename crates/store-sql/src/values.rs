@@ -1,8 +1,8 @@
 //! Values on their way into a statement and out of a row. Only numbers, texts and bytes cross that border.
 
 use danso_model::{
-    AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, Position, ReportId, SampleId, Shard,
-    SubjectId, UserId,
+    AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, Position, ReconciliationId, ReportId,
+    SampleId, Shard, SubjectId, UserId,
 };
 use danso_store::StoreError;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -110,7 +110,7 @@ macro_rules! ids {
         }
     )+};
 }
-ids!(AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReportId, SampleId, SubjectId, UserId);
+ids!(AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReconciliationId, ReportId, SampleId, SubjectId, UserId);
 
 /// Reads the columns of a row from left to right.
 pub(crate) struct Columns<'r> {

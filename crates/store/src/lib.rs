@@ -19,6 +19,7 @@ mod network;
 mod people;
 mod places;
 mod ports;
+mod reconciliations;
 mod reorganisation;
 mod rows;
 mod same;
@@ -38,6 +39,7 @@ pub use network::{AreaHouseholds, AssignmentRow, BurstRow, CampaignRow, NetworkS
 pub use people::{AuditRow, DeviceCode, DeviceRow, Grant, PeopleStore, Role, SessionRow, UserRow};
 pub use places::{AreaRow, CommuneSetting, HamletRow, PlaceStore};
 pub use ports::{EventFilter, KeyStore, LogStore, PersonFilter, ProjectionStore, Store};
+pub use reconciliations::{ReconciliationRow, ReconciliationStep, ReconciliationStore};
 pub use reorganisation::{
     DeviceBehind, GrantsRow, GuessRow, HamletStepRow, MapRows, ReorganisationMark, ReorganisationRow, ReorganisationStore,
     Reorganised, RowSwap, SuccessionRow, TerritoryChange, UnitRow,

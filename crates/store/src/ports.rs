@@ -2,7 +2,7 @@
 
 use crate::{
     Batch, EventRow, ForecastStore, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore,
-    ReorganisationStore, ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore,
+    ReconciliationStore, ReorganisationStore, ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore,
     WrappedKey,
 };
 use async_trait::async_trait;
@@ -22,6 +22,7 @@ pub trait Store:
     + SameStore
     + SampleStore
     + ForecastStore
+    + ReconciliationStore
     + WorkingStore
 {
     /// Brings the tables up to date; called once at start.

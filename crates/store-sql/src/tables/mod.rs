@@ -20,6 +20,7 @@ pub(crate) mod log;
 pub(crate) mod network;
 pub(crate) mod parked;
 pub(crate) mod person;
+pub(crate) mod reconciliation;
 pub(crate) mod reorganisation;
 pub(crate) mod same;
 pub(crate) mod sample;
