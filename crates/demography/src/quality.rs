@@ -14,6 +14,7 @@
 //! | jumps between groups | [`age_ratio_score`], [`roughness`] | 0 | five-year groups |
 //! | the sexes in balance | [`sex_ratio_score`], [`dissimilarity`] | 0 | five-year groups by sex |
 //! | all together | [`Accuracy`] | below 20 | five-year groups by sex |
+//! | the same, by another way of adding up | [`das_gupta`] | 0 | five-year groups by sex |
 //! | people lost between two counts | [`cohort_survival`] | near the life table | two counts |
 //! | deaths not registered | [`growth_balance`], [`death_distribution`] | 1 | two counts, deaths by age |
 //!
@@ -30,6 +31,7 @@
 mod balance;
 mod cohorts;
 mod completeness;
+mod das_gupta;
 mod digits;
 mod old_age;
 mod saw;
@@ -39,6 +41,7 @@ pub use balance::{
 };
 pub use cohorts::{CohortSurvival, cohort_survival};
 pub use completeness::{DeathDistribution, GrowthBalance, death_distribution, growth_balance};
+pub use das_gupta::{DasGupta, das_gupta};
 pub use digits::{Bachi, Digits, bachi, myers, noumbissi, spoorenberg, whipple};
 pub use old_age::{coale_li, jdanov, kannisto_heaping};
 pub use saw::{roughness, sawtooth};
