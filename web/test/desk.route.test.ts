@@ -33,6 +33,14 @@ describe('addresses', () => {
     { page: 'forecast', id: '0199-c' },
     { page: 'sectors', id: 'a/b' },
     { page: 'quality', unit: '31117', at: '2026-03-31' },
+    { page: 'reconcile', view: 'list' },
+    { page: 'reconcile', view: 'list', unit: '31117' },
+    { page: 'reconcile', view: 'new' },
+    { page: 'reconcile', view: 'overview', id: 'a/b' },
+    { page: 'reconcile', view: 'queue', id: '0199-a', row: 12 },
+    { page: 'reconcile', view: 'differences', id: '0199-a', state: 'settled', kind: 'ours_only', hamlet: '31117-1', owner: '0199-b' },
+    { page: 'reconcile', view: 'coverage', id: '0199-a' },
+    { page: 'reconcile', view: 'board', id: '0199-a' },
   ];
   it.each(routes.map((route) => [routeHash(route), route] as const))('%s leads back to its view', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);

@@ -12,6 +12,7 @@ export const maySeeFigures = (user: User): boolean => hasRole(user, 'collaborato
 export const maySeeIndicators = maySeeFigures;
 export const maySeeReports = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation', 'reader');
 export const mayForecast = (user: User): boolean => hasRole(user, 'commune', 'province', 'nation');
+export const mayReconcile = (user: User): boolean => hasRole(user, 'commune', 'province');
 export const mayReorganise = (user: User): boolean => hasRole(user, 'province', 'admin');
 export const maySeeNetwork = (user: User): boolean => hasRole(user, 'commune', 'province', 'admin');
 export const mayIssueCodes = (user: User): boolean => hasRole(user, 'commune', 'admin');

@@ -1,4 +1,5 @@
 import type { EventStatus, PeopleQuery, Severity, Sex } from '$lib/api';
+import { parseReconcile, reconcileAddress, type ReconcileView } from './reconcile/address.ts';
 
 export type AgeView = 'five' | 'single';
 export type QueueStatus = Extract<EventStatus, 'submitted' | 'accepted' | 'returned' | 'parked'>;
@@ -45,6 +46,7 @@ export type Route =
   | { page: 'forecast'; id: string; year?: number }
   | { page: 'sectors'; id: string }
   | { page: 'quality'; unit?: string; at?: string }
+  | ({ page: 'reconcile' } & ReconcileView)
   | { page: 'devices' };
 
 export type PageName = Route['page'];
@@ -53,7 +55,7 @@ const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
   reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', same: 'trung', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
   network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', training: 'tu-hoc', campaigns: 'ra-soat', samples: 'phuc-tra',
-  forecasts: 'du-bao', forecast: 'du-bao', sectors: 'nganh', quality: 'chat-luong',
+  forecasts: 'du-bao', forecast: 'du-bao', sectors: 'nganh', quality: 'chat-luong', reconcile: 'doi-chieu',
 };
 
 const periodShape = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|\.\.\d{4})?$/;
@@ -167,6 +169,8 @@ export function parseRoute(hash: string): Route {
       return present({ page: 'forecast', id: decodeURIComponent(part), year: natural(query.get('year')) });
     case words.quality:
       return present({ page: 'quality', unit, at: dateOf(query.get('at')) });
+    case words.reconcile:
+      return { page: 'reconcile', ...parseReconcile(part, rest, query) };
     case words.devices:
       return { page: 'devices' };
   }
@@ -245,6 +249,10 @@ export function routeHash(route: Route): string {
       return withQuery(`${words.forecast}/${encodeURIComponent(route.id)}/${word}`, {});
     case 'quality':
       return withQuery(word, { unit: route.unit, at: route.at });
+    case 'reconcile': {
+      const { path, query } = reconcileAddress(route);
+      return withQuery(word + path, query);
+    }
     case 'same':
     case 'devices':
       return withQuery(word, {});

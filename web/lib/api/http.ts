@@ -2,6 +2,7 @@ import type { CatalogData } from '../rules/types.ts';
 import { entryCalls } from './entry.ts';
 import { forecastCalls } from './forecasts.ts';
 import { networkCalls } from './network.ts';
+import { reconcileCalls } from './reconcile.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
 import { sameCalls } from './same.ts';
@@ -51,8 +52,8 @@ export function httpSource(config: HttpConfig): DataSource {
         method,
         credentials: 'same-origin',
         cache: 'no-store',
-        headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) })
+        headers: body === undefined || body instanceof FormData ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+        ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) })
       });
     } catch {
       return failed({ code: 'offline', status: 0 });
@@ -76,7 +77,7 @@ export function httpSource(config: HttpConfig): DataSource {
   const get = <T>(path: string, query?: Query) => call<T>('GET', address(path, query));
   const segment = encodeURIComponent;
   const lent: Calls = {
-    get, post: (path, body) => call('POST', path, body), remove: (path) => call('DELETE', path), file: (path, query) => config.base + address(path, query)
+    get, post: (path, body) => call('POST', path, body), send: (path, form) => call('POST', path, form), remove: (path) => call('DELETE', path), file: (path, query) => config.base + address(path, query)
   };
 
   return {
@@ -86,6 +87,7 @@ export function httpSource(config: HttpConfig): DataSource {
     ...sampleCalls(lent),
     ...sameCalls(lent),
     ...forecastCalls(lent),
+    ...reconcileCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),
     logOut: () => once<void>('DELETE', '/api/session'),
     me: async () => mapResult(await once<{ user: User }>('GET', '/api/me'), (read) => read.user),

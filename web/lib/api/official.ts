@@ -14,6 +14,8 @@ type Query = Record<string, string | number | undefined>;
 export interface Calls {
   get<T>(path: string, query?: Query): Promise<Result<T>>;
   post<T>(path: string, body: unknown): Promise<Result<T>>;
+  /** Files with what goes along with them, once. */
+  send<T>(path: string, form: FormData): Promise<Result<T>>;
   remove<T>(path: string): Promise<Result<T>>;
   /** The address of a file, for a link. */
   file(path: string, query?: Query): string;

@@ -7,6 +7,7 @@ import type {
   Board, ClosedFormat, ReportAsk, PaperDocument, ReportCheck, ReportForm, ReportFormat, ReportHistory, ReportPart, ReportSummary, Revision, StepAsk
 } from './reportTypes.ts';
 import type { Result } from './result.ts';
+import type { ReconcileSource } from './reconcile.ts';
 import type { SameSource } from './same.ts';
 import type { SampleSource } from './samples.ts';
 import type {
@@ -21,7 +22,7 @@ import type {
  * A call never rejects: a failure is a `Result` with a problem. Reads may be repeated freely; `accept`,
  * `acceptMany` and `giveBack` are decisions and are sent once.
  */
-export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, ForecastSource, EntrySource {
+export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, ForecastSource, ReconcileSource, EntrySource {
   logIn(login: string, password: string): Promise<Result<Session>>;
   logOut(): Promise<Result<void>>;
   me(): Promise<Result<User>>;
