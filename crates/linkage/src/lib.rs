@@ -20,6 +20,7 @@
 //! were kept have no share for it. Then measure on more than one seed (`cargo xtask bench linkage`), and say in `docs/linkage.md` where it comes from.
 
 pub mod address;
+pub mod answers;
 pub mod date;
 pub mod engine;
 pub mod fields;
