@@ -10,6 +10,7 @@ import {
 } from './deskFakeData.ts';
 import { FakeEntry } from './deskFakeEntry.ts';
 import { FakeForecasts } from './deskFakeForecast.ts';
+import { FakeReconcile } from './deskFakeReconcile.ts';
 import { FakeSame } from './deskFakeSame.ts';
 import { FakeSamples } from './deskFakeSamples.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
@@ -40,6 +41,8 @@ export interface DeskFake {
   entry: FakeEntry;
   /** Persons who may be one, with what was decided. */
   same: FakeSame;
+  /** Lists of other agencies, with what was decided. */
+  reconcile: FakeReconcile;
   /** Forecasts that were made, and what was asked for. */
   forecasts: FakeForecasts;
   close(): Promise<void>;
@@ -56,7 +59,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const submissions = new Map(buildSubmissions(register, communeCode, today, 72).map((one) => [one.detail.id, one]));
   const sessions = new Map<string, User>();
   const fake: DeskFake = {
-    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today), forecasts: new FakeForecasts(register, today),
+    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today), reconcile: new FakeReconcile(register, today), forecasts: new FakeForecasts(register, today),
     expireSessions: () => sessions.clear(),
     close: () => new Promise((done) => {
       server.close(() => done());
@@ -76,7 +79,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, fake: D
   if (!url.pathname.startsWith('/api/')) return sendFile(url.pathname, response);
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>) : {};
+  const body = await bodyOf(Buffer.concat(chunks), request.headers['content-type'] ?? '');
   const token = /danso_session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
   const send = (status: number, content: unknown, headers: Record<string, string> = {}) => {
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers });
@@ -101,6 +104,16 @@ async function serve(request: IncomingMessage, response: ServerResponse, fake: D
   const result = answer(request.method ?? 'GET', { url, body, user, query: (name) => url.searchParams.get(name) ?? undefined });
   if (result instanceof Refusal) refuse(result);
   else send(200, result);
+}
+
+/** JSON, or the parts of a form with a file. */
+async function bodyOf(sent: Buffer<ArrayBuffer>, type: string): Promise<Record<string, unknown>> {
+  if (sent.length === 0) return {};
+  if (!type.startsWith('multipart/')) return JSON.parse(sent.toString('utf8')) as Record<string, unknown>;
+  const form = await new Response(sent, { headers: { 'content-type': type } }).formData();
+  const file = form.get('file');
+  const ask: unknown = JSON.parse(String(form.get('ask') ?? '{}'));
+  return { ask, ...(file instanceof File && { file: { name: file.name, text: await file.text() } }) };
 }
 
 function sendFile(path: string, response: ServerResponse): void {
@@ -273,6 +286,7 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
         return id === '' ? review(ask) : (detail ?? missing);
       }
       case 'duplicates': return fake.same.answer(method, parts.slice(1), ask.body) ?? missing;
+      case 'reconciliations': return refused(fake.reconcile.answer(method, parts.slice(1), ask)) ?? missing;
       case 'count': return inScope(ask, unitOf(ask)) ? count(ask) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'flows': {
         const [from, to] = [ask.query('from') ?? '', ask.query('to') ?? ''];

@@ -17,7 +17,7 @@ const fieldsOf: Readonly<Partial<Record<RowKey, readonly string[]>>> = {
   name: ['surname', 'middle', 'given', 'order'], sex: ['sex'], birth: ['birth'], number: ['number'], old_number: ['number'], place: ['place'], phone: ['phone'],
 };
 const sameLevels = new Set(['same', 'neither', 'straight', 'years', 'old_same', 'house', 'hamlet']);
-const otherLevels = new Set(['other', 'far', 'sibling', 'contradicts', 'old_other', 'other_hamlet', 'other_house', 'other_house_only', 'house_other_commune', 'house_other_hamlet']);
+const otherLevels = new Set(['other', 'far', 'sibling', 'contradicts', 'old_other', 'house_other_commune']);
 
 /** What a level says in one sign. */
 export function signOf(level: string): Sign {
@@ -50,7 +50,7 @@ function rowOf(theirs: Sheet, { sheet, lines }: Pick<Candidate, 'sheet' | 'lines
   const [left, right] = [valueOf(theirs, key, lists), valueOf(sheet, key, lists)];
   if (left === '' && right === '') return undefined;
   const row: PairRow = { key, theirs: left, ours: right, words: '' };
-  if (key === 'relationship') return row;
+  if (key === 'relationship') return left === '' ? undefined : row;
   if (left === '' || right === '') return { ...row, sign: 'missing' };
   const said = lines.filter((line) => speaksOf(key, line));
   if (said.length === 0) return { ...row, sign: left === right ? 'same' : 'differs' };

@@ -1,5 +1,5 @@
 import type { Candidate, Difference, Reconciliation, Sheet, WeightLine } from '$lib/api';
-import { formatDecimal } from '$lib/charts/numbers';
+import { formatDecimal, formatSigned } from '$lib/charts/numbers';
 import { r, say } from './text.ts';
 
 /** A share as people read it: `0.974` → `97,4 %`. */
@@ -20,6 +20,9 @@ export function bits(value: number): string {
   if (Number(Math.abs(value).toFixed(1)) === 0) return formatDecimal(0);
   return value > 0 ? `+${size}` : `−${size}`;
 }
+
+/** A mark on an axis of bits, without decimals where it has none. */
+export const bitsTick = (value: number): string => (Number.isInteger(value) ? formatSigned(value) : bits(value));
 
 export const fieldWord = (field: string): string => say(`field.${field}`, field);
 export const levelWord = (field: string, level: string): string => say(`level.${field}.${level}`, level);
@@ -69,7 +72,7 @@ export function placeOf(sheet: Sheet): string {
 
 /** A size of a file: `2,4 MB`, `830 kB`. */
 export function sizeWords(bytes: number): string {
-  return bytes >= 1_000_000 ? `${formatDecimal(bytes / 1_000_000)}\u00a0MB` : `${formatDecimal(bytes / 1_000, 0)}\u00a0kB`;
+  return bytes >= 1_000_000 ? `${formatDecimal(bytes / 1_000_000)}\u00a0MB` : `${formatDecimal(Math.max(1, bytes / 1_000), 0)}\u00a0kB`;
 }
 
 /** The first and last letters of a hash, enough to compare by eye. */
