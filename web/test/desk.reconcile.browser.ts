@@ -83,7 +83,7 @@ describe('the review queue of pairs', () => {
     expect(await page.locator('[data-row=birth]').innerText()).toContain('đảo ngày và tháng');
     expect(await page.getByTestId('waterfall').innerText()).toContain('Tên: trùng');
     await look('rec-pair');
-    await look('rec-pair-fold');
+    
     await press('?');
     await page.getByTestId('key-help').waitFor();
     await press('n');

@@ -4,10 +4,10 @@ import { codeLabel } from '../words.ts';
 import { r } from './text.ts';
 import { fieldWord, levelWord, placeOf } from './words.ts';
 
-/** How two values stand to each other; `missing`: only one side tells. */
-export type Sign = 'same' | 'near' | 'differs' | 'missing';
+/** How two values stand to each other; `odd`: they agree, but cannot both be right of what else is told; `missing`: only one side tells. */
+export type Sign = 'same' | 'near' | 'odd' | 'differs' | 'missing';
 /** The icon of a sign; the word stands beside it. */
-export const signIcon: Readonly<Record<Sign, string>> = { same: '✓', near: '≈', differs: '≠', missing: '–' };
+export const signIcon: Readonly<Record<Sign, string>> = { same: '✓', near: '≈', odd: '!', differs: '≠', missing: '–' };
 
 export type RowKey = 'name' | 'sex' | 'birth' | 'number' | 'old_number' | 'place' | 'phone' | 'relationship';
 export interface PairRow { key: RowKey; theirs: string; ours: string; sign?: Sign; words: string }
@@ -17,15 +17,16 @@ const fieldsOf: Readonly<Partial<Record<RowKey, readonly string[]>>> = {
   name: ['surname', 'middle', 'given', 'order'], sex: ['sex'], birth: ['birth'], number: ['number'], old_number: ['number'], place: ['place'], phone: ['phone'],
 };
 const sameLevels = new Set(['same', 'neither', 'straight', 'years', 'old_same', 'house', 'hamlet']);
-const otherLevels = new Set(['other', 'far', 'sibling', 'contradicts', 'old_other', 'house_other_commune']);
+const otherLevels = new Set(['other', 'far', 'sibling', 'old_other', 'house_other_commune']);
 
 /** What a level says in one sign. */
 export function signOf(level: string): Sign {
   if (sameLevels.has(level)) return 'same';
+  if (level === 'contradicts') return 'odd';
   return otherLevels.has(level) ? 'differs' : 'near';
 }
 
-const worst = (signs: readonly Sign[]): Sign => (signs.includes('differs') ? 'differs' : signs.includes('near') ? 'near' : 'same');
+const worst = (signs: readonly Sign[]): Sign => (['differs', 'odd', 'near'] as const).find((sign) => signs.includes(sign)) ?? 'same';
 
 function valueOf(sheet: Sheet, key: RowKey, lists: Catalog['lists']): string {
   switch (key) {
@@ -57,7 +58,8 @@ function rowOf(theirs: Sheet, { sheet, lines }: Pick<Candidate, 'sheet' | 'lines
   const sign = worst(said.map(({ level }) => signOf(level)));
   const telling = said.filter(({ level }) => sign === 'same' || signOf(level) !== 'same');
   const words = telling.map(({ field, level }) => (key === 'name' ? `${fieldWord(field)} ${levelWord(field, level)}` : levelWord(field, level))).join('; ');
-  return { ...row, sign, words: sign === 'same' && key !== 'place' && key !== 'birth' ? '' : words };
+  const repeats = words.toLocaleLowerCase('vi') === r(`sign.${sign}`).toLocaleLowerCase('vi') || (sign === 'same' && key !== 'place' && key !== 'birth');
+  return { ...row, sign, words: repeats ? '' : words };
 }
 
 const keys: readonly RowKey[] = ['name', 'birth', 'sex', 'number', 'old_number', 'place', 'phone', 'relationship'];
