@@ -1,13 +1,13 @@
 /** What the form asks the server for, and what is wrong with it; pure. */
-import type { ForecastAsk, OwnAssumptions, Scenario } from '$lib/api';
+import type { BaseRead, Basis, ForecastAsk, OwnAssumptions, Problem, Scenario } from '$lib/api';
 import { parseTypedDay } from '../dates';
 import { lastYear } from './words';
 
 /** How many trajectories bands are made of. */
 export const trajectories = 1000;
 
-export interface Typed { unit: string; base: string; to: string; scenario: Scenario; name: string; bands: boolean; children: boolean; own?: Readonly<Partial<Record<OwnField, string>>> }
-export interface Wrong { base?: true; to?: true; own?: OwnField[] }
+export interface Typed { unit: string; base: string; to: string; scenario: Scenario; name: string; bands: boolean; children: boolean; own?: Readonly<Partial<Record<OwnField, string>>>; basis?: Basis; table?: { read?: BaseRead; source: string } }
+export interface Wrong { base?: true; to?: true; own?: OwnField[]; table?: true; source?: true }
 
 export type OwnField = keyof OwnAssumptions;
 /** What an office may assume itself, with the least and the most. */
@@ -35,15 +35,30 @@ export function askOf(typed: Typed, today: string): { ask?: ForecastAsk; wrong: 
   const toOk = to !== undefined && to <= lastYear && to > Number((base ?? today).slice(0, 4));
   const stated = ownFields.map(([id, least, most]) => ({ id, least, most, value: numberTyped(typed.own?.[id] ?? '') }));
   const odd = stated.filter(({ value, least, most }) => value !== undefined && !(value >= least && value <= most)).map(({ id }) => id);
-  const wrong: Wrong = { ...(!baseOk && { base: true as const }), ...(!toOk && { to: true as const }), ...(odd.length > 0 && { own: odd }) };
-  if (!baseOk || !toOk || odd.length > 0) return { wrong };
+  const [noTable, noSource] = [typed.table !== undefined && !typed.table.read, typed.table !== undefined && typed.table.source.trim() === ''];
+  const wrong: Wrong = { ...(noTable && { table: true as const }), ...(noSource && { source: true as const }), ...(!baseOk && { base: true as const }), ...(!toOk && { to: true as const }), ...(odd.length > 0 && { own: odd }) };
+  if (!baseOk || !toOk || odd.length > 0 || noTable || noSource) return { wrong };
   const own: OwnAssumptions = Object.fromEntries(stated.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
   const name = typed.name.trim();
   return {
     wrong,
     ask: {
       unit: typed.unit, to, scenario: typed.scenario, trajectories: typed.bands ? trajectories : 0, base, ...(name !== '' && { name }), ...(typed.children && { children: true }),
-      ...(Object.keys(own).length > 0 && { own }),
+      ...(Object.keys(own).length > 0 && { own }), ...(typed.basis === 'gso' && { basis: 'gso' as const }),
+      ...(typed.table?.read && { table: { text: typed.table.read.text, source: typed.table.source.trim() } }),
     },
   };
+}
+
+/** The bytes of a file as text that travels in JSON. */
+export function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+/** Where a table is wrong and why, from `line 7: number`; undefined where a problem is of something else. */
+export function tableFault({ code, detail }: Pick<Problem, 'code' | 'detail'>): { line: number; reason: string } | undefined {
+  const found = code === 'forecast_table' ? /^line (\d+): (\w+)$/.exec(detail ?? '') : null;
+  return found?.[1] && found[2] ? { line: Number(found[1]), reason: found[2] } : undefined;
 }

@@ -2,6 +2,7 @@ import type { Problem } from '$lib/api';
 import messages from '$lib/i18n/canbo.forecast.vi.json';
 import { translator } from '$lib/i18n/translator.ts';
 import { problemText } from '../text';
+import { tableFault } from './make';
 
 export type ForecastKey = keyof typeof messages;
 
@@ -19,5 +20,7 @@ export function say(key: string, otherwise: string): string {
 
 /** What a problem says here: our message for its code, else the desk's. */
 export function problemWords(problem: Problem): string {
+  const fault = tableFault(problem);
+  if (fault) return f('table.fault', { line: fault.line, why: say(`table.fault.${fault.reason}`, fault.reason) });
   return say(`problem.${problem.code}`, problemText(problem));
 }

@@ -1,5 +1,5 @@
 /** Forecasts in words and numbers as people read them; pure. */
-import type { Assumption, ForecastScore, ForecastSummary, OwnRate, QualityCheck, QualityVerdict } from '$lib/api';
+import type { Assumption, ForecastScore, ForecastSummary, OwnRate, QualityCheck, QualityMissing, QualityVerdict } from '$lib/api';
 import { formatCount, formatDecimal } from '$lib/charts/numbers';
 import { showDate } from '../dates';
 import { f, say } from './text';
@@ -86,14 +86,15 @@ export const write = (value: number, digits: number): string => (digits === 0 ? 
 export function idealOf(check: Pick<QualityCheck, 'id' | 'value'>): string | undefined {
   switch (check.id) {
     case 'whipple': return check.value > 20 ? '100' : '1';
-    case 'myers': case 'bachi': case 'spoorenberg': case 'age_ratio': case 'sex_ratio': case 'un_index': case 'unknown_sex': case 'year_only': return '0';
+    case 'myers': case 'bachi': case 'spoorenberg': case 'age_ratio': case 'sex_ratio': case 'un_index': case 'das_gupta': case 'unknown_sex': case 'year_only': return '0';
     case 'first_january': return formatDecimal(0.3);
+    case 'growth_balance': case 'death_distribution': case 'infants': return '100';
     default: return undefined;
   }
 }
 
 /** Whether the value of a check is a share in percent. */
-export const inPercent = (id: string): boolean => id === 'first_january' || id === 'year_only' || id === 'unknown_sex' || id === 'myers';
+export const inPercent = (id: string): boolean => id === 'first_january' || id === 'year_only' || id === 'unknown_sex' || id === 'myers' || id === 'growth_balance' || id === 'death_distribution' || id === 'infants';
 
 /** Decimals of a check and its parts: more only where the numbers are small. */
 export const checkDigits = ({ id, value }: Pick<QualityCheck, 'id' | 'value'>): number => (value < 2 && !inPercent(id) ? 2 : 1);
@@ -119,4 +120,9 @@ export const telling = ({ id, value }: Pick<QualityCheck, 'id' | 'value'>): bool
 export function partName(id: string): string {
   const digit = /(?:^|_)(\d)$/.exec(id)?.[1];
   return digit === undefined ? say(`part.${id}`, id.replaceAll('_', ' ')) : f('part.digit', { digit });
+}
+
+/** Why a check cannot be made. */
+export function missingText({ reason, count, needed }: Pick<QualityMissing, 'reason' | 'count' | 'needed'>): string {
+  return say(`missing_why.${reason}`, reason).replace('{count}', formatCount(count)).replace('{needed}', formatCount(needed));
 }

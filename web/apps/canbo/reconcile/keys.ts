@@ -58,10 +58,10 @@ export function differenceCommand(press: KeyPress): DifferenceCommand | undefine
 }
 
 /** What the keys modules need of a press. */
-export function pressOf(event: KeyboardEvent, dialog: boolean): KeyPress {
+export function pressOf(event: KeyboardEvent): KeyPress {
   const target = event.target instanceof HTMLElement ? event.target : undefined;
   return {
-    key: event.key, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey, dialog,
+    key: event.key, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey, dialog: document.querySelector('dialog[open]') !== null,
     typing: target?.matches('input, textarea, select') ?? false, control: target?.matches('button, a, summary') ?? false,
   };
 }
