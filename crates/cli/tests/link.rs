@@ -105,15 +105,18 @@ fn a_weight_is_explained_in_words_and_adds_up() {
 }
 
 #[test]
-fn other_headings_are_mapped() {
+fn other_headings_are_found_or_mapped() {
     let folder = lists();
     let office = OFFICE.replacen("b_id,full_name,sex,dob", "ma,ho ten,gioi,ngay sinh", 1);
     fs::write(folder.path().join("B.csv"), office).expect("a file can be written");
-    let missing = danso(folder.path(), &LINK);
-    assert_eq!(missing.status.code(), Some(3));
-    let map = r#"{"person_b": {"id": "ma", "name": "ho ten", "sex": "gioi", "birth": "ngay sinh"}}"#;
-    fs::write(folder.path().join("map.json"), map).expect("a file can be written");
-    told(&danso(folder.path(), &[&LINK[..], &["--map", "map.json"]].concat()));
+    told(&danso(folder.path(), &LINK));
+    assert_eq!(links(folder.path())["B1"].0, "A1");
+    let mapped = |map: &str| {
+        fs::write(folder.path().join("map.json"), map).expect("a file can be written");
+        danso(folder.path(), &[&LINK[..], &["--map", "map.json"]].concat())
+    };
+    assert_eq!(mapped(r#"{"person_b": {"id": "ma", "name": "ten khong co"}}"#).status.code(), Some(3));
+    told(&mapped(r#"{"person_b": {"id": "ma", "name": "ho ten", "sex": "gioi", "birth": "ngay sinh"}}"#));
     assert_eq!(links(folder.path())["B1"].0, "A1");
 }
 
@@ -175,4 +178,32 @@ fn blocks_are_reported() {
     assert_eq!((of("number")["pairs"].as_u64(), of("number")["new_pairs"].as_u64()), (Some(3), Some(3)));
     let new: u64 = rules.iter().filter_map(|rule| rule["new_pairs"].as_u64()).sum();
     assert_eq!(reply["pairs"].as_u64(), Some(new));
+}
+
+#[test]
+fn a_list_with_titles_in_an_old_encoding_is_linked_as_well() {
+    let folder = lists();
+    // The office's list in TCVN3, with a title, other headings and semicolons; its third row has neither day nor number.
+    let office = b"S\xeb Lao \xae\xe9ng;;;\nSTT;H\xe4 v\xb5 t\xaan;Ng\xb5y sinh;S\xe8 CCCD\n\
+        1;Nguy\xd4n V\xa8n Ho\xb5;12/05/1980;92080000011\n2;Th\xb9ch Th\xde Mai;08/10/1992;\n3;L\xaa Minh \xa7\xf8c;;\n";
+    fs::write(folder.path().join("B.csv"), office).expect("a file can be written");
+    let output = danso(folder.path(), &LINK);
+    let summary = told(&output);
+    assert_eq!(summary["b"].as_u64(), Some(2));
+    let links = links(folder.path());
+    assert_eq!((links["1"].0.as_str(), links["2"].0.as_str()), ("A1", "A9"));
+    let bad = fs::read_to_string(folder.path().join("B.csv.bad.csv")).expect("bad rows were written");
+    assert_eq!(bad, "line,reason,STT,Họ và tên,Ngày sinh,Số CCCD\n5,no_birth_and_number,3,Lê Minh Đức,,\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("B.csv.bad.csv"));
+}
+
+#[test]
+fn twins_of_one_household_are_no_duplicates() {
+    let folder = lists();
+    let doubled = format!("{REGISTER}A11,H9,Nguyễn Văn Hoà,M,1980-05-12,092080000011,,31126,Ấp Giồng,8,\n");
+    fs::write(folder.path().join("A.csv"), doubled).expect("a file can be written");
+    let summary = told(&danso(folder.path(), &["dedupe", "--a", "A.csv", "--units", "units.csv", "--out", "c.csv", "--json"]));
+    assert_eq!(summary["clusters"].as_u64(), Some(1));
+    let clusters = fs::read_to_string(folder.path().join("c.csv")).expect("clusters were written");
+    assert!(clusters.contains("A1,A11\n") && clusters.contains("A4,A4\n"), "{clusters}");
 }

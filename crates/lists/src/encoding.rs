@@ -149,14 +149,13 @@ fn tcvn3(text: &str) -> String {
     text.chars().map(one).collect()
 }
 
-/// Writes in capitals what a font of capitals drew: text whose plain letters are all capitals (and are more than initials) has small letters only because
-/// TCVN3 has no capitals with tones.
+/// Writes in capitals what a font of capitals drew: in text without plain small letters, a word with a small letter among several plain capitals has it
+/// only because TCVN3 has no capitals with tones.
 fn capitals(text: String) -> String {
     let plain = |word: &str| word.bytes().filter(u8::is_ascii_alphabetic).count();
     let small = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    let words = text.split_whitespace().any(|word| plain(word) > 1);
-    let marked = text.chars().any(|letter| !letter.is_ascii() && letter.is_lowercase());
-    if !small && words && marked { text.to_uppercase() } else { text }
+    let mixed = |word: &str| plain(word) > 1 && word.chars().any(|letter| !letter.is_ascii() && letter.is_lowercase());
+    if !small && text.split_whitespace().any(mixed) { text.to_uppercase() } else { text }
 }
 
 fn vni(text: &str) -> String {
@@ -284,6 +283,7 @@ mod tests {
         assert_eq!(decode(&as_latin(b"NGUY\xd4N TH\xde H\xb5"), Encoding::Tcvn3), "NGUYỄN THỊ HÀ");
         assert_eq!(decode(&as_latin(b"L\xaa V\xa8n H\xb5"), Encoding::Tcvn3), "Lê Văn Hà");
         assert_eq!(decode(&as_latin(b"\xa7\xe7 \xb8"), Encoding::Tcvn3), "Đỗ á");
+        assert_eq!(decode(&as_latin(b"S\xe8 CCCD"), Encoding::Tcvn3), "Số CCCD");
     }
 
     #[test]

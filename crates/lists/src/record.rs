@@ -3,12 +3,12 @@
 use crate::encoding::Encoding;
 use crate::fields::{Field, Mapping, folded};
 use crate::table::{Line, Table};
-use crate::values::{Shape, commune, digits, is_mark, iso, serial_day, sex, shape, with_capitals};
+use crate::values::{commune, digits, is_mark, iso, serial_day, sex, with_capitals};
 use danso_linkage::date::Day;
+use danso_linkage::hash::{SteadySet, join, of_text};
 use danso_linkage::number::{Digits, Sex, contradicts, said_by_number};
 use danso_linkage::person::record::Row;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// A person of a list. What is not known is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,7 +166,7 @@ pub struct Rows {
 pub fn rows(table: &Table, mapping: &Mapping) -> Rows {
     let columns = Columns::new(table, mapping);
     let mut rows = Rows::default();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: SteadySet<u64> = SteadySet::default();
     for line in &table.rows {
         match columns.record(line, &mut rows.remarks) {
             Ok(record) => {
@@ -298,17 +298,14 @@ impl Columns {
     }
 
     /// Whether the same row was there before: all cells equal but the running number, and something in it that two people do not share.
-    fn is_repeated(&self, line: &Line, record: &Record, seen: &mut HashSet<String>) -> bool {
+    fn is_repeated(&self, line: &Line, record: &Record, seen: &mut SteadySet<u64>) -> bool {
         if record.number.len() != 12 && record.old_number.len() != 9 && record.birth.len() != "1987-05-20".len() {
             return false;
         }
-        let mut whole = String::new();
-        for (at, cell) in line.cells.iter().enumerate() {
-            if Some(at) != self.running {
-                whole.push_str(cell);
-            }
-            whole.push('\u{1f}');
-        }
+        let whole = line.cells.iter().enumerate().fold(0_u64, |whole, (at, cell)| {
+            let cell = if Some(at) == self.running { "" } else { cell.as_str() };
+            join(whole, of_text(cell))
+        });
         !seen.insert(whole)
     }
 }
@@ -348,7 +345,10 @@ fn turned(cell: &str) -> Option<Day> {
 /// back as eleven, nine as eight. A zero is put back where the result is a number that can be: a province, a century, and no contradiction to sex and birth.
 fn numbers(number: &str, old: &str, person: (Sex, Day), remark: &mut impl FnMut(Field, What)) -> (String, String) {
     let mut read = |text: &str, field: Field| -> String {
-        if shape(text) == Shape::Other && is_exponent(text) {
+        if text.is_empty() {
+            return String::new();
+        }
+        if is_exponent(text) {
             remark(field, What::DigitsLost);
             return String::new();
         }
@@ -395,8 +395,8 @@ fn can_be(number: &str, (sex, birth): (Sex, Day)) -> bool {
 
 /// A telephone with the zero that a workbook dropped.
 fn phone(text: &str) -> String {
-    let all = digits(text);
-    if all.len() == 9 && all == text && !text.starts_with('0') { format!("0{all}") } else { text.to_owned() }
+    let dropped = text.len() == 9 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    if dropped { format!("0{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

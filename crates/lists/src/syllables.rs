@@ -43,7 +43,8 @@ fn is_cased(word: &str) -> bool {
 
 /// How many tones a letter of the Vietnamese alphabet bears, none or one; `None`: it is no such letter.
 fn marks_of(letter: char) -> Option<u8> {
-    if letter.is_ascii_alphabetic() || matches!(letter, 'đ' | 'Đ') {
+    // Eth and African D are typed for đ by other keyboards.
+    if letter.is_ascii_alphabetic() || matches!(letter, '\u{111}' | '\u{110}' | '\u{f0}' | '\u{d0}' | '\u{256}' | '\u{189}') {
         return Some(0);
     }
     let (mut base, mut tones, mut legal) = (' ', 0, true);
@@ -66,7 +67,8 @@ mod tests {
 
     #[test]
     fn syllables_and_what_wrong_tables_make_of_them() {
-        for word in ["Nguyễn", "NGUYỄN", "thị", "Đỗ", "Ước", "Hòa", "hoà", "Phước", "Ý", "Nguye\u{302}\u{303}n"]
+        for word in
+            ["Nguyễn", "NGUYỄN", "thị", "Đỗ", "Ước", "Hòa", "hoà", "Phước", "Ý", "Nguye\u{302}\u{303}n", "\u{d0}\u{1ee9}c"]
         {
             assert!(is_legal(word), "{word}");
         }

@@ -1,6 +1,7 @@
 //! `danso link`: who of one list is who in another; and why.
 
 use super::link_lists::{Input, Lists, Paired};
+use super::link_other::Said;
 use super::{link_blocks, link_explain};
 use crate::messages::{expected, text};
 use anyhow::Result;
@@ -75,6 +76,8 @@ pub(crate) struct Options {
     /// Where chance begins
     #[arg(long, default_value_t = SEED)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) said: Said,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -88,7 +91,7 @@ impl Options {
     }
 
     pub(crate) fn input<'a>(&'a self, a: &'a Path, b: Option<&'a Path>) -> Input<'a> {
-        Input { a, b, units: self.units.as_deref(), map: self.map.as_deref() }
+        Input { a, b, units: self.units.as_deref(), map: self.map.as_deref(), said: &self.said }
     }
 }
 

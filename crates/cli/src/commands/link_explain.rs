@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_level_has_words() {
-        for field in danso_linkage::person::levels::fields() {
+        for field in danso_linkage::person::levels::fields().into_iter().chain([danso_linkage::person::levels::of_household()]) {
             for level in field.levels.iter().skip(1) {
                 let key = format!("link_level_{}_{}", field.name, level.code);
                 assert_ne!(text(&key, &[]), key);

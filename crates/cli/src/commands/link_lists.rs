@@ -1,5 +1,6 @@
 //! Lists read from CSV files for linkage, of persons or of any columns, and linked with a model that is given or learned.
 
+use super::link_other::{self, Said};
 use crate::messages::expected;
 use anyhow::Result;
 use csv::{ByteRecord, Reader, StringRecord};
@@ -9,7 +10,7 @@ use danso_linkage::engine::run::Linked;
 use danso_linkage::model::{Trained, VERSION};
 use danso_linkage::person::frequencies::{Counts, Frequencies};
 use danso_linkage::person::link::{KIND, Lists as PersonLists};
-use danso_linkage::person::record::{Person, Row, Standardiser};
+use danso_linkage::person::record::{Person, Row, Standardiser, household};
 use danso_linkage::person::saved::{Kept, Saved, hash_of};
 use danso_linkage::table;
 use danso_linkage::units::{Succession, Units};
@@ -19,7 +20,7 @@ use std::fs::File;
 use std::path::Path;
 
 /// Our fields of a person and the headings under which they are found.
-const FIELDS: [(&str, &[&str]); 12] = [
+const FIELDS: [(&str, &[&str]); 13] = [
     ("id", &["a_id", "b_id", "id"]),
     ("name", &["full_name", "name"]),
     ("given", &[]),
@@ -32,6 +33,7 @@ const FIELDS: [(&str, &[&str]); 12] = [
     ("house", &["house_no", "house"]),
     ("phone", &["phone"]),
     ("listed", &["listed"]),
+    ("household", &["household_id", "household"]),
 ];
 
 /// The files of a command.
@@ -40,6 +42,7 @@ pub(crate) struct Input<'a> {
     pub(crate) b: Option<&'a Path>,
     pub(crate) units: Option<&'a Path>,
     pub(crate) map: Option<&'a Path>,
+    pub(crate) said: &'a Said,
 }
 
 /// A map of persons: our field to the heading, for both lists or for the second.
@@ -53,13 +56,13 @@ struct PersonMap {
 
 /// Identifiers one after another in one text.
 #[derive(Default)]
-struct Ids {
+pub(crate) struct Ids {
     text: String,
     ends: Vec<u32>,
 }
 
 impl Ids {
-    fn push(&mut self, id: &str) {
+    pub(crate) fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
@@ -109,9 +112,9 @@ impl Lists {
             map.as_deref().map(serde_json::from_str).transpose().map_err(|error| bad_map(&error))?.unwrap_or_default();
         let units = input.units.map(units).transpose()?.unwrap_or_default();
         let mut standardiser = Standardiser::new(units);
-        let (ids_a, a) = persons(input.a, &map.person, &mut standardiser)?;
+        let (ids_a, a) = persons(input.a, &map.person, input.said, &mut standardiser, input.b.is_none())?;
         let of_b = if map.person_b.is_empty() { &map.person } else { &map.person_b };
-        let (ids_b, b) = input.b.map(|file| persons(file, of_b, &mut standardiser)).transpose()?.unzip();
+        let (ids_b, b) = input.b.map(|file| persons(file, of_b, input.said, &mut standardiser, false)).transpose()?.unzip();
         standardiser.finish();
         Ok(Self { records: Records::Persons(Box::new(PersonLists { standardiser, a, b })), ids_a, ids_b })
     }
@@ -207,7 +210,7 @@ impl Lists {
     }
 }
 
-fn missing(file: Option<&Path>) -> anyhow::Error {
+pub(crate) fn missing(file: Option<&Path>) -> anyhow::Error {
     let name = file.map(|file| file.display().to_string()).unwrap_or_default();
     expected("no_such_file", &[("file", &name)])
 }
@@ -239,23 +242,27 @@ fn units(file: &Path) -> Result<Units> {
     Ok(Units::new(rows))
 }
 
-fn persons(file: &Path, map: &HashMap<String, String>, standardiser: &mut Standardiser) -> Result<(Ids, Vec<Person>)> {
-    let (mut reader, header) = open(file)?;
-    let mut columns = [None; FIELDS.len()];
-    for (column, (field, names)) in columns.iter_mut().zip(FIELDS) {
-        *column = match map.get(field) {
-            Some(name) => Some(
-                header
-                    .iter()
-                    .position(|each| each == name)
-                    .ok_or_else(|| expected("link_no_column", &[("file", &file.display()), ("column", name)]))?,
-            ),
-            None => names.iter().find_map(|name| header.iter().position(|each| each == *name)),
-        };
+/// Plain CSV with our headings is read row by row; everything else as a list of another office.
+fn persons(
+    file: &Path,
+    map: &HashMap<String, String>,
+    said: &Said,
+    standardiser: &mut Standardiser,
+    alone: bool,
+) -> Result<(Ids, Vec<Person>)> {
+    let other = |standardiser: &mut Standardiser| link_other::persons(file, map, said, standardiser, alone);
+    if !link_other::may_be_plain(file, said) {
+        return other(standardiser);
     }
-    if columns[0].is_none() || columns[1].is_none() {
-        let column = if columns[0].is_none() { "id" } else { "name" };
-        return Err(expected("link_no_column", &[("file", &file.display()), ("column", &column)]));
+    let (mut reader, header) = open(file)?;
+    let place = |name: &str| header.iter().position(|each| each == name);
+    let columns = FIELDS.map(|(field, names)| match map.get(field) {
+        Some(name) => place(name),
+        None => names.iter().find_map(|name| place(name)),
+    });
+    let is_plain = columns[0].is_some() && columns[1].is_some() && map.values().all(|name| place(name).is_some());
+    if !is_plain {
+        return other(standardiser);
     }
     let (mut ids, mut people) = (Ids::default(), Vec::new());
     let mut record = ByteRecord::new();
@@ -264,11 +271,16 @@ fn persons(file: &Path, map: &HashMap<String, String>, standardiser: &mut Standa
         let cell = |at: Option<usize>| {
             at.and_then(|at| record.get(at)).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default()
         };
-        let [id, name, given, sex, birth, number, old_number, commune, address, house, phone, listed] = columns.map(cell);
+        let [id, name, given, sex, birth, number, old_number, commune, address, house, phone, listed, home] = columns.map(cell);
         if columns[11].is_some() {
             standardiser.listed(Some(Day::read(listed)).filter(|day| day.is_known()));
         }
-        people.push(standardiser.person(&Row { name, given, sex, birth, number, old_number, commune, address, house, phone }));
+        let mut person =
+            standardiser.person(&Row { name, given, sex, birth, number, old_number, commune, address, house, phone });
+        if alone {
+            person.household = household(home);
+        }
+        people.push(person);
         ids.push(id);
     }
     standardiser.listed(None);

@@ -20,6 +20,7 @@ pub(crate) mod link;
 pub(crate) mod link_blocks;
 pub(crate) mod link_explain;
 pub(crate) mod link_lists;
+mod link_other;
 pub(crate) mod project;
 mod project_tables;
 mod project_trajectories;

@@ -1,7 +1,7 @@
 //! Two persons compared: one level a field, and how rare the agreeing values are.
 
 use super::frequencies::Frequencies;
-use super::levels::{at, birth, number, phone, place, sex};
+use super::levels::{at, birth, household, number, phone, place, sex};
 use super::names::Names;
 use super::record::Person;
 use crate::date::Day;
@@ -10,7 +10,7 @@ use crate::number::{Differ, Sex, contradicts};
 use crate::text::lexicon::Lexicon;
 
 /// Bits of rarity by field.
-pub type Rarities = [f32; 9];
+pub type Rarities = [f32; 10];
 
 /// Compares persons over one lexicon.
 pub struct Comparer<'a> {
@@ -37,7 +37,7 @@ impl<'a> Comparer<'a> {
     #[must_use]
     pub fn explain(&self, a: &Person, b: &Person) -> (Pattern, Rarities) {
         let named = self.names.compare(a, b);
-        let mut rarities = [0.0; 9];
+        let mut rarities = [0.0; 10];
         let mut pattern = 0;
         let mut put = |field: usize, level: u8| pattern |= u64::from(level) << (4 * field);
         put(at::SURNAME, named.surname);
@@ -61,6 +61,7 @@ impl<'a> Comparer<'a> {
             rarities[at::PLACE] = self.frequencies.commune(common_commune(a, b).unwrap_or(0));
         }
         put(at::PHONE, phones(a, b));
+        put(at::HOUSEHOLD, households(a, b));
         (pattern, rarities)
     }
 }
@@ -178,6 +179,16 @@ fn phones(a: &Person, b: &Person) -> u8 {
         Differ::Same => phone::SAME,
         Differ::OneSlip => phone::SLIP,
         Differ::Much => phone::OTHER,
+    }
+}
+
+fn households(a: &Person, b: &Person) -> u8 {
+    if a.household == 0 || b.household == 0 {
+        NOTHING
+    } else if a.household == b.household {
+        household::SAME
+    } else {
+        household::OTHER
     }
 }
 

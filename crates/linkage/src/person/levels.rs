@@ -25,6 +25,8 @@ pub mod at {
     pub const PLACE: usize = 7;
     /// Telephone.
     pub const PHONE: usize = 8;
+    /// The household of one list, where it is looked through for duplicates.
+    pub const HOUSEHOLD: usize = 9;
 }
 
 /// Levels of surname and given name.
@@ -165,6 +167,21 @@ pub mod phone {
     pub const OTHER: u8 = 3;
 }
 
+/// Levels of the household.
+pub mod household {
+    /// The list has both records in one household.
+    pub const SAME: u8 = 1;
+    /// In two.
+    pub const OTHER: u8 = 2;
+}
+
+/// The field that is added when a list that names households is looked through for duplicates. Who wrote down a household wrote each member once: two
+/// records of it are hardly ever one person, and kin nearly always. How hardly is learned: lists that were typed twice have their duplicates there.
+#[must_use]
+pub fn of_household() -> Field {
+    Field::new("household", &[("same", 0.1, 0.95, 0.000_03, 0), ("other", 0.9, 0.05, 1.0, 0)])
+}
+
 /// The fields with their first shares.
 #[must_use]
 pub fn fields() -> Vec<Field> {
@@ -294,6 +311,7 @@ mod tests {
         assert_eq!(code(at::NUMBER, number::OLD_OTHER), "old_other");
         assert_eq!(code(at::PLACE, place::NO_COMMUNE), "no_commune");
         assert_eq!(code(at::PHONE, phone::OTHER), "other");
+        assert_eq!((fields.len(), of_household().levels[usize::from(household::OTHER)].code.as_str()), (at::HOUSEHOLD, "other"));
         assert!(fields.iter().all(|field| field.levels.len() <= 16));
     }
 }

@@ -75,6 +75,10 @@ impl Lists {
     #[must_use]
     pub fn link(&self, frequencies: &Frequencies, given: Option<Trained>, seed: u64) -> Linked {
         let comparer = Comparer::new(&self.standardiser.lexicon, frequencies);
-        run(&comparer, self.block(), (&self.a, self.b.as_deref()), beliefs(), given, seed)
+        let mut beliefs = beliefs();
+        if self.b.is_none() && self.a.iter().any(|person| person.household != 0) {
+            beliefs.fields.push(levels::of_household());
+        }
+        run(&comparer, self.block(), (&self.a, self.b.as_deref()), beliefs, given, seed)
     }
 }

@@ -1,4 +1,4 @@
-//! A record of a person, standardised: numbers only, 72 bytes.
+//! A record of a person, standardised: numbers only, 76 bytes.
 
 use crate::address::{Reader, house_number};
 use crate::date::Day;
@@ -62,6 +62,15 @@ pub struct Person {
     pub hamlet: u32,
     /// Hash of the house number.
     pub house: u32,
+    /// What the list calls the household, as a number; zero where it does not say, and where two lists are linked, whose households have other names.
+    pub household: u32,
+}
+
+/// The number of what a list calls a household; zero for none.
+#[must_use]
+pub fn household(name: &str) -> u32 {
+    let name = name.trim();
+    if name.is_empty() { 0 } else { ((crate::hash::of_text(name) >> 32) as u32).max(1) }
 }
 
 impl Person {
@@ -128,6 +137,7 @@ impl Standardiser {
             other_commune,
             hamlet: place.hamlet,
             house: place.house,
+            household: 0,
         }
     }
 
