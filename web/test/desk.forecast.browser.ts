@@ -50,6 +50,24 @@ describe('forecasts', () => {
     await look('forecasts');
   });
 
+  it('begin with a table where there is no register', async () => {
+    await enter('#/du-bao');
+    await page.getByTestId('forecast-from-table').check();
+    await page.getByTestId('forecast-make').click();
+    await page.getByTestId('base-missing').waitFor();
+    await page.getByTestId('base-text').fill('Tuổi;Nam;Nữ\n0-59;1.200;mười\n60+;30;50');
+    await page.getByTestId('base-read').click();
+    expect(await page.getByTestId('base-problem').innerText()).toContain('Dòng 2: số nam hoặc số nữ không phải là số');
+    await page.getByTestId('base-file').setInputFiles({ name: 'dan-so-2025.csv', mimeType: 'text/csv', buffer: Buffer.from('Tuổi;Nam;Nữ\n0-59;1.200;1.150\n60+;130;170') });
+    expect(await page.getByTestId('base-understood').innerText()).toContain('2 nhóm tuổi, 2.650 người');
+    expect(await page.getByTestId('base-source').inputValue()).toBe('dan-so-2025.csv');
+    await page.getByTestId('forecast-basis').selectOption('gso');
+    await look('forecast-table');
+    await made();
+    expect(fake.forecasts.asked[0]).toMatchObject({ basis: 'gso', table: { source: 'dan-so-2025.csv' } });
+    expect(await page.getByTestId('vintage').innerText()).toContain('dan-so-2025.csv');
+  });
+
   it('say that they are being made, and plainly why not', async () => {
     await enter('#/du-bao');
     let release = () => {};

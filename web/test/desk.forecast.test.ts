@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { httpSource, type ForecastScore, type ForecastYear } from '../lib/api/index.ts';
 import { fanValues, yearExtent, yearOfDay, yearTicks } from '../lib/charts/fan.ts';
 import { bandsOf, boundsOf, boundWords, heapedAges, largestBand, yearTable } from '../apps/canbo/forecast/ages.ts';
-import { askOf, defaultBase, type Typed } from '../apps/canbo/forecast/make.ts';
+import { askOf, base64, defaultBase, tableFault, type Typed } from '../apps/canbo/forecast/make.ts';
 import { assumptionText, lineDigits, lineFinding, lineName, milestones } from '../apps/canbo/forecast/sectors.ts';
 import { problemWords } from '../apps/canbo/forecast/text.ts';
-import { assumedValues, capital, checkValue, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, ownText, partName, scoreText, signed, telling, verdictText, write } from '../apps/canbo/forecast/words.ts';
+import { assumedValues, capital, checkValue, decimalsFor, forecastName, growth, growthText, idealOf, newestScore, missingText, ownText, partName, scoreText, signed, telling, verdictText, write } from '../apps/canbo/forecast/words.ts';
 
 const flat = (count: number) => Array<number>(101).fill(count);
 
@@ -183,4 +183,28 @@ it('what an office assumes itself is read as people write it, and bounded', () =
   expect(own({ tfr: '2,1', net_migration: '-4' }).ask?.own).toEqual({ tfr: 2.1, net_migration: -4 });
   expect(own({ tfr: ' ', life_male: '' }).ask).not.toHaveProperty('own');
   expect(own({ tfr: '21', life_female: 'tám mươi' })).toEqual({ wrong: { own: ['tfr', 'life_female'] } });
+});
+
+describe('a base from a table', () => {
+  const typed: Typed = { unit: '92', base: '31/12/2025', to: '2050', scenario: 'medium', name: '', bands: false, children: false };
+  const read = { text: 'age,male,female\n0-59,10,11\n60+,2,3\n', rows: 2, male: 12, female: 14, open: 60, method: 'monotone' };
+  it('is asked with its text and source, and needs both', () => {
+    expect(askOf({ ...typed, basis: 'gso', table: { read, source: ' Niên giám 2025 ' } }, '2026-11-22').ask).toEqual({
+      unit: '92', to: 2050, scenario: 'medium', trajectories: 0, base: '2025-12-31', basis: 'gso', table: { text: read.text, source: 'Niên giám 2025' },
+    });
+    expect(askOf({ ...typed, table: { source: '' } }, '2026-11-22')).toEqual({ wrong: { table: true, source: true } });
+    expect(askOf({ ...typed, basis: 'un' }, '2026-11-22').ask).not.toHaveProperty('basis');
+  });
+  it('travels as text', () => {
+    expect(base64(new TextEncoder().encode('foobar'))).toBe('Zm9vYmFy');
+    expect(atob(base64(new Uint8Array(100_000).fill(255))).length).toBe(100_000);
+  });
+  it('is told wrong by its line, in words', () => {
+    expect(tableFault({ code: 'forecast_table', detail: 'line 7: number' })).toEqual({ line: 7, reason: 'number' });
+    expect(tableFault({ code: 'forecast_empty', detail: 'line 7: number' })).toBeUndefined();
+    expect(problemWords({ code: 'forecast_table', status: 400, detail: 'line 3: gap' })).toBe('Dòng 3: bỏ sót tuổi trước dòng này.');
+  });
+  it('leaves checks out that too few events cannot carry, and says so', () => {
+    expect(missingText({ reason: 'few_deaths', count: 41, needed: 500 })).toBe('mới có 41 ca chết giữa hai lần đếm, cần ít nhất 500. Xem ở cấp tỉnh.');
+  });
 });

@@ -9,7 +9,7 @@ import {
   ageAt, buildRegister, communeCode, documentOf, flowsOf, hamletsOf, livingIn, personsOf, uuidFrom, type FakePerson, type FakeRegister,
 } from './deskFakeData.ts';
 import { FakeEntry } from './deskFakeEntry.ts';
-import { FakeForecasts } from './deskFakeForecast.ts';
+import { FakeForecasts, readBase } from './deskFakeForecast.ts';
 import { FakeReconcile } from './deskFakeReconcile.ts';
 import { FakeSame } from './deskFakeSame.ts';
 import { FakeSamples } from './deskFakeSamples.ts';
@@ -50,7 +50,13 @@ export interface DeskFake {
 
 interface Ask { url: URL; query: (name: string) => string | undefined; body: Record<string, unknown>; user: User }
 class Refusal {
-  constructor(readonly status: number, readonly code: string, readonly title: string) {}
+  constructor(readonly status: number, readonly code: string, readonly title: string, readonly detail?: string) {}
+}
+
+/** A table of people by age as it was understood, or what is wrong with it. */
+function baseRead(body: Record<string, unknown>): unknown {
+  const read = readBase(body);
+  return typeof read === 'string' ? new Refusal(400, 'forecast_table', 'Bảng dân số có chỗ chưa đọc được.', read) : read;
 }
 
 /** Starts the stand-in on a free port; pages come from `dist/can-bo`, with the policy the build wrote. */
@@ -85,7 +91,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, fake: D
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers });
     response.end(JSON.stringify(content));
   };
-  const refuse = ({ status, code, title }: Refusal) => send(status, { type: 'about:blank', title, status, code });
+  const refuse = ({ status, code, title, detail }: Refusal) => send(status, { type: 'about:blank', title, status, code, detail });
   if (url.pathname === '/api/session' && request.method === 'POST') {
     const user = users.find((one) => one.login === body.login);
     if (!user || body.password !== fakePassword) return refuse(new Refusal(403, 'wrong_password', 'Tên đăng nhập hoặc mật khẩu không đúng.'));
@@ -296,7 +302,8 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
       case 'reorganisations': return reorganisations(method, parts.slice(1), ask);
       case 'indicators': return fakeIndicators();
       case 'figures': return inScope(ask, unitOf(ask)) ? (fakeFigures(register, ask.query) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
-      case 'forecasts': return inScope(ask, id === '' ? String(ask.body.unit ?? unitOf(ask)) : communeCode) ? (fake.forecasts.answer(method, parts.slice(1), ask) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
+      case 'forecasts': if (id === 'base') return baseRead(ask.body);
+        return inScope(ask, id === '' ? String(ask.body.unit ?? unitOf(ask)) : communeCode) ? (fake.forecasts.answer(method, parts.slice(1), ask) ?? missing) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'quality': return inScope(ask, unitOf(ask)) ? fake.forecasts.quality(unitOf(ask), ask.query('at') ?? '') : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'people': return people(ask);
       case 'search': return search(ask);

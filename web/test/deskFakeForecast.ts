@@ -1,6 +1,6 @@
 /** What the stand-in answers about forecasts: cohorts carried forward by invented rates, kept as vintages; and the quality of its register's ages. */
 import type {
-  Band, Forecast, ForecastAsk, ForecastSummary, ForecastYear, Quality, QualityCheck, SectorGroup, Sectors, User,
+  Band, BaseRead, Forecast, ForecastAsk, ForecastSummary, ForecastYear, Quality, QualityCheck, SectorGroup, Sectors, User,
 } from '../lib/api/index.ts';
 import { addDays, ageAt, livingIn, uuidFrom, type FakeRegister } from './deskFakeData.ts';
 
@@ -39,7 +39,7 @@ export class FakeForecasts {
     if (parent === undefined) this.asked.push(ask);
     const base = ask.base ?? `${Number(this.today.slice(0, 4)) - 1}-12-31`;
     const unit = this.register.units.find(({ code }) => code === ask.unit)!;
-    const start = this.agesOf(ask.unit, base);
+    const start = ask.table ? tableAges(ask.table.text) : this.agesOf(ask.unit, base);
     const first = Number(base.slice(0, 4));
     const ages = [start];
     const years: ForecastYear[] = [yearOf(first, start)];
@@ -52,7 +52,7 @@ export class FakeForecasts {
       years.push({ ...yearOf(year, step.ages), births: round(step.births), deaths: round(step.deaths), net_migration: round(step.migration), ...band });
     }
     const one: Forecast = {
-      id: uuidFrom(this.register.random), unit: ask.unit, unit_name: unit.full_name, base, known_at: this.register.position, to: ask.to, scenario: ask.scenario, ...(ask.name !== undefined && { name: ask.name }),
+      id: uuidFrom(this.register.random), unit: ask.unit, unit_name: unit.full_name, base, known_at: this.register.position, to: ask.to, scenario: ask.scenario, basis: ask.basis ?? 'un', imported: ask.table !== undefined, ...(ask.table && { table: { ...ask.table, hash: '3f5a'.repeat(16), method: 'monotone' } }), ...(ask.name !== undefined && { name: ask.name }),
       made_at: `${this.today}T02:14:05Z`, by_name: user.name, hash: Array.from({ length: 8 }, () => uuidFrom(this.register.random).slice(0, 8)).join(''), trajectories: ask.trajectories,
       first: years[0]!.total, last: years.at(-1)!.total, ...(parent !== undefined && { parent }), scores: this.scoresOf(ask.unit, base, years),
       years, pyramid: { male: ages.map(({ male }) => male), female: ages.map(({ female }) => female) },
@@ -110,15 +110,41 @@ export class FakeForecasts {
         check('whipple', 102.4, 'good', [{ id: 'male', value: 101.3 }, { id: 'female', value: 103.6 }]), check('myers', 4.2, 'fair', [{ id: '0', value: 1.4 }, { id: '5', value: 1.1 }]), check('bachi', 3.1, 'fair'),
         check('spoorenberg', 0.9, 'good'), check('age_ratio', 9.4, 'poor', [{ id: 'male', value: 10.2 }, { id: 'female', value: 8.6 }]), check('sex_ratio', 5.1, 'fair'),
         check('un_index', 34.1, 'fair', [{ id: 'sex_ratio', value: 5.1 }, { id: 'age_ratio_male', value: 10.2 }, { id: 'age_ratio_female', value: 8.6 }]),
+        { id: 'das_gupta', value: 0.74, parts: [{ id: 'sex_ratio_turns', value: 0.6 }, { id: 'age_turns_male', value: 1.1 }, { id: 'age_turns_female', value: 1.12 }] },
+        { id: 'sex_ratio_birth', value: 111.4, low: 103.9, high: 119.6, events: 3_240 }, ...(few ? [] : [{ ...check('infants', 96.2, 'good'), events: 1_080 }, { ...check('growth_balance', 78.3, 'fair'), events: 812 }, { ...check('death_distribution', 81.9, 'fair'), events: 812 }]),
         check('first_january', 3.4, 'poor'), check('year_only', 6.1, 'fair'), check('unknown_sex', 0, 'good'),
       ],
+      missing: few ? [{ id: 'infants', reason: 'few_births', count: 12, needed: 30 }, { id: 'deaths', reason: 'few_deaths', count: 41, needed: 500 }] : [],
       ages,
     };
   }
 }
 
+/** Lines of `from-to,male,female`, or what cannot be read as the server tells it. */
+export function readBase(body: Record<string, unknown>): BaseRead | string {
+  const text = typeof body.text === 'string' ? body.text : Buffer.from(String(body.file ?? ''), 'base64').toString('utf8');
+  const rows = text.trim().split('\n').slice(1).map((line) => line.split(/[;,\t]/));
+  const bad = rows.findIndex(([, male, female]) => [male, female].some((cell) => !Number.isFinite(Number((cell ?? 'x').replaceAll('.', '')))));
+  if (rows.length === 0 || bad >= 0) return bad < 0 ? 'line 1: empty' : `line ${bad + 2}: number`;
+  const people = (column: number) => sum(rows.map((row) => Number((row[column] ?? '').replaceAll('.', ''))));
+  return { text: ['age,male,female', ...rows.map((row) => row.map((cell) => cell.replaceAll('.', '').trim()).join(','))].join('\n'), rows: rows.length, male: people(1), female: people(2), open: 80, method: 'monotone' };
+}
+
+/** Groups of a table, each divided evenly. */
+function tableAges(text: string): Ages {
+  const ages: Ages = { male: Array<number>(oldest + 1).fill(0), female: Array<number>(oldest + 1).fill(0) };
+  for (const [age = '', male = '', female = ''] of text.split('\n').slice(1).map((line) => line.split(','))) {
+    const [from = 0, to = from + 19] = age.split('-').map((part) => Number.parseInt(part, 10));
+    for (let at = from; at <= Math.min(to, oldest); at += 1) {
+      ages.male[at] = Number(male) / (to - from + 1);
+      ages.female[at] = Number(female) / (to - from + 1);
+    }
+  }
+  return ages;
+}
+
 function summaryOf(one: Forecast): ForecastSummary {
-  const { years: _, pyramid: __, assumptions: ___, own: ____, children: _____, past_error: ______, ...summary } = one;
+  const { years: _, pyramid: __, assumptions: ___, own: ____, children: _____, past_error: ______, table: _______, ...summary } = one;
   return summary;
 }
 
@@ -183,7 +209,8 @@ function sectorsOf(one: Forecast): Sectors {
         { id: 'primary_classes', values: between(6, 10).map((pupils) => Math.ceil(pupils / 35)), ages: '6–10', assumption: '35' },
         { id: 'primary_teachers', values: between(6, 10).map((pupils) => Math.ceil(Math.ceil(pupils / 35) * 1.5)), ages: '6–10', assumption: '1.5' }),
       group('labour', { id: 'working_age', values: between(15, 64), ages: '15–64', assumption: 'United Nations' }, { id: 'entrants', values: between(15, 15), ages: '15' }),
-      group('older', { id: 'older', values: between(60, 100), ages: '60+', assumption: 'Luật Người cao tuổi 39/2009/QH12, Điều 2' }, { id: 'old_80', values: between(80, 100), ages: '80+' }),
+      group('older', { id: 'older', values: between(60, 100), ages: '60+', assumption: 'Luật Người cao tuổi 39/2009/QH12, Điều 2' }, { id: 'old_80', values: between(80, 100), ages: '80+' },
+        ...Object.entries({ living_alone: 0.11, living_couple: 0.24, living_others: 0.64, living_collective: 0.01 }).map(([name, share]) => ({ id: name, values: between(60, 100).map((people) => round(people * share)), ages: '60+', assumption: '148' }))),
       group('women', { id: 'mothers', values: between(15, 49, ['female']), ages: '15–49' }),
       group('births', { id: 'births', values: one.years.slice(1).map(({ births = 0 }) => births) },
         { id: 'maternity_beds', values: one.years.slice(1).map(({ births = 0 }) => round((births * 0.98 * 4) / (365.25 * 0.8))), assumption: '0.98 · 4 · 0.8' }),

@@ -1,4 +1,4 @@
-import type { Forecast, ForecastAsk, ForecastSummary, Quality, Sectors } from './forecastTypes.ts';
+import type { BaseAsk, BaseRead, Forecast, ForecastAsk, ForecastSummary, Quality, Sectors } from './forecastTypes.ts';
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
 
@@ -7,6 +7,8 @@ export interface ForecastSource {
   /** Newest first. */
   forecasts(unit: string): Promise<Result<ForecastSummary[]>>;
   makeForecast(ask: ForecastAsk): Promise<Result<ForecastSummary>>;
+  /** Reads a table that a forecast can begin with; keeps nothing. */
+  readBase(ask: BaseAsk): Promise<Result<BaseRead>>;
   forecast(id: string): Promise<Result<Forecast>>;
   /** The address of the forecast as a file. */
   forecastFile(id: string, format: 'csv' | 'xlsx'): string;
@@ -23,6 +25,7 @@ export function forecastCalls({ get, post, file }: Calls): ForecastSource {
   return {
     forecasts: async (unit) => mapResult(await get<{ items: ForecastSummary[] }>('/api/forecasts', { unit }), (read) => read.items),
     makeForecast: (ask) => post<ForecastSummary>('/api/forecasts', ask),
+    readBase: (ask) => post<BaseRead>('/api/forecasts/base', ask),
     forecast: (id) => get<Forecast>(at(id)),
     forecastFile: (id, format) => file(at(id, '/file'), { format }),
     sectors: (id) => get<Sectors>(at(id, '/sectors')),

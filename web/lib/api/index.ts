@@ -4,7 +4,7 @@ export { failed, mapResult, ok, readProblem, type Problem, type Result } from '.
 export type { DataSource, OfficialSource } from './source.ts';
 export type { NetworkSource } from './network.ts';
 export type { EntryOutcome, EntrySource } from './entry.ts';
-export { scenarios } from './forecastTypes.ts';
+export { bases, scenarios } from './forecastTypes.ts';
 export type * from './forecastTypes.ts';
 export type { ForecastSource } from './forecasts.ts';
 export type * from './figureTypes.ts';
