@@ -170,6 +170,7 @@ describe('the differences', () => {
     await page.getByText('Ghi ngày như 31/10/2026').waitFor();
     await page.getByTestId('outcome-date').fill('1/2/2026');
     await page.getByTestId('outcome-to').selectOption('province');
+    await page.getByTestId('outcome-unit').selectOption('91');
     await page.getByTestId('outcome-note').fill('Đã hỏi con trai');
     await look('rec-moved');
     await press('Enter');

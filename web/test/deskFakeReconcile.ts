@@ -139,12 +139,13 @@ export class FakeReconcile {
     const [ours, theirs] = [this.sheet(person, 'ours'), { ...this.sheet(person, 'theirs'), row: 100 + at }];
     const hamlet = this.register.households.find(({ id }) => id === person.household)!.hamlet;
     const field = (['birth', 'name', 'phone', 'sex', 'number'] as const)[at % 5]!;
-    const values = { birth: ['1990-02-03', person.birth], name: [plain(person.name), person.name], phone: ['0912345678', '0987654321'], sex: [person.sex === 'm' ? 'f' : 'm', person.sex], number: ['…4521', '…4512'] }[field] as [string, string];
+    const values = { birth: ['1990-02-03', person.birth], name: [plain(person.name), person.name], phone: ['0912345678', '0987654321'], sex: [person.sex === 'm' ? 'f' : 'm', person.sex], number: ['092180004521', '092180004512'] }[field] as [string, string];
     const outcome = this.settled.get(key);
+    const gone = kind === 'theirs_only' && at === 2;
     return {
       key, kind: kind as Difference['kind'], hamlet, hamlet_name: ours.hamlet_name ?? '', area: hamlet, owner_name: Number(hamlet.slice(-1)) % 2 === 1 ? 'Lê Thị Mai' : 'Trần Quốc Dũng',
-      hints: kind === 'ours_only' && at === 0 ? ['moved'] : kind === 'theirs_only' && at === 1 ? ['definition'] : [],
-      ...(kind === 'value' && { field, theirs, ours, theirs_value: values[0], ours_value: values[1] }), ...(kind === 'theirs_only' && { theirs }), ...(kind === 'ours_only' && { ours }), ...(outcome && { outcome }),
+      hints: kind === 'ours_only' && at === 0 ? ['moved'] : kind === 'theirs_only' && at === 1 ? ['elsewhere'] : [],
+      ...(kind === 'value' && { field, theirs, ours, theirs_value: values[0], ours_value: values[1] }), ...(kind === 'theirs_only' && { theirs }), ...(gone && { hints: ['moved'], ours: { ...ours, left: this.today, left_reason: 'move_out' } }), ...(kind === 'ours_only' && { ours }), ...(outcome && { outcome }),
     };
   }
   private allDifferences(): Difference[] {
@@ -166,6 +167,8 @@ export class FakeReconcile {
   private settle(key: string, ask: OutcomeAsk, user: User): unknown {
     const one = this.difference(key);
     if (!one) return undefined;
+    if (one.outcome) return refuse(409, 'reconciliation_settled');
+    if (ask.to && (ask.to.kind === 'commune' || ask.to.kind === 'province') && ask.to.unit === undefined) return refuse(400, 'reconciliation_malformed');
     const makes = (one.kind === 'value' && ask.outcome === 'theirs') || (one.kind === 'ours_only' && (ask.outcome === 'moved' || ask.outcome === 'dead'));
     const event = ask.event ?? (makes ? uuidFrom(this.register.random) : undefined);
     this.settled.set(key, { outcome: ask.outcome, ...(ask.note !== undefined && { note: ask.note }), by_name: user.name, at: `${this.today}T03:00:00.000Z`, ...(event !== undefined && { event, event_status: ask.event === undefined ? 'accepted' : 'submitted' }) });
@@ -234,7 +237,7 @@ export class FakeReconcile {
     const file = body.file as SentFile | undefined;
     if (id === 'preview' && file) {
       const sent = body.ask as PreviewAsk;
-      if (!file.text.includes('\n')) return refuse(422, 'list_unreadable');
+      if (!file.text.includes('\n')) return refuse(400, 'list_broken');
       return previewOf(file, sent, sent.source === undefined ? undefined : this.remembered, this.kept.find((one) => one.id === this.files.get(file.text)));
     }
     if (id === '') return method === 'POST' && file ? this.now(this.make(file, body.ask as ReconciliationAsk, user)) : { items: this.kept.map((one) => this.now(one)) };

@@ -17,12 +17,12 @@ function cell(both: number, ours_only: number, theirs_only: number): CoverageCel
 
 export function fakeCoverage(register: FakeRegister, doubtful: number): Coverage {
   const hamlets = register.units.filter(({ parent }) => parent === communeCode);
-  const ages = ['0–4', '5–14', '15–24', '25–34', '35–44', '45–59', '60–74', '75+'];
+  const ages = ['0', '10', '20', '30', '40', '50', '60', '80'];
   return {
-    all: cell(1150, 90, 31), sex: [{ ...cell(560, 49, 18), code: 'm', name: 'Nam' }, { ...cell(590, 41, 13), code: 'f', name: 'Nữ' }],
-    age: ages.map((name, at) => ({ ...cell(at === 7 ? 21 : 210 - at * 14, 9 + at * 2, 2 + ((at * 5) % 7)), code: `a${at}`, name })),
+    all: cell(1150, 90, 31), sex: [{ ...cell(560, 49, 18), code: 'm' }, { ...cell(590, 41, 13), code: 'f' }],
+    age: ages.map((code, at) => ({ ...cell(at === 7 ? 21 : 210 - at * 14, 9 + at * 2, 2 + ((at * 5) % 7)), code })),
     hamlet: hamlets.map(({ code, name }, at) => ({ ...cell(330 - at * 90, 20 + at * 4, 4 + at * 5), code, name })),
-    definitions: [{ code: 'temporary', count: 14 }, { code: 'born', count: 6 }], doubtful, notes: ['independent', 'open_differences'],
+    definitions: [{ code: 'absent', count: 14 }, { code: 'born', count: 6 }], doubtful, notes: ['open_differences', 'strata_differ'],
   };
 }
 
@@ -46,6 +46,6 @@ export function fakeBoard(answered: number): LinkageBoard {
     calibration: answered === 0 ? [] : [0.05, 0.2, 0.4, 0.6, 0.8, 0.95].map((mean, index) => ({ from: mean - 0.05, to: mean + 0.05, mean, share: Math.min(1, mean * 1.04), answers: 4 + index * 3 })),
     second: { read: answered === 0 ? 0 : 20, agreed: answered === 0 ? 0 : 19 },
     completeness: [['name', 1, 1], ['birth', 0.97, 0.99], ['number', 0.83, 0.91], ['sex', 0.99, 1], ['address', 0.78, 1], ['phone', 0.41, 0.56]].map(([field, theirs, ours]) => ({ field: String(field), theirs: Number(theirs), ours: Number(ours) })),
-    unlinkable: [{ reason: 'no_birth_and_number', theirs: 8, ours: 0 }, { reason: 'common_name_only', theirs: 3, ours: 1 }], doubts: answered === 0 ? ['kin_like_one_person'] : [],
+    unlinkable: [{ reason: 'no_birth_and_number', theirs: 8, ours: 0 }, { reason: 'year_only_and_no_number', theirs: 3, ours: 1 }], doubts: answered === 0 ? ['kin_like_one_person'] : [],
   };
 }

@@ -1,7 +1,7 @@
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
 import type {
-  AuditPage, Coverage, Difference, DifferencePage, DifferenceQuery, DoubtPage, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
+  After, AuditPage, Coverage, Difference, DifferencePage, DifferenceQuery, DoubtPage, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
 } from './reconcileTypes.ts';
 
 /** The register beside lists of other agencies. Making one, answers and outcomes are sent once; looks at persons are audited. */
@@ -13,7 +13,7 @@ export interface ReconcileSource {
   reconciliations(unit: string): Promise<Result<Reconciliation[]>>;
   reconciliation(id: string): Promise<Result<Reconciliation>>;
   /** Rows that someone must decide, those whose answer is worth most first. */
-  doubts(id: string, after: string | undefined, limit: number): Promise<Result<DoubtPage>>;
+  doubts(id: string, after: After | undefined, limit: number): Promise<Result<DoubtPage>>;
   facing(id: string, row: number): Promise<Result<Facing>>;
   answerRow(id: string, row: number, verdict: PairVerdict, person?: string): Promise<Result<Facing>>;
   /** Takes back one's own last answer. */
@@ -25,7 +25,7 @@ export interface ReconcileSource {
   linkageBoard(id: string): Promise<Result<LinkageBoard>>;
   /** The address of a part as a file. */
   listFile(id: string, part: ListPart, format: 'csv' | 'xlsx'): string;
-  reconciliationAudit(id: string, after?: string): Promise<Result<AuditPage>>;
+  reconciliationAudit(id: string, after?: After): Promise<Result<AuditPage>>;
   destroyList(id: string, reason: string): Promise<Result<Reconciliation>>;
 }
 

@@ -50,14 +50,18 @@ export interface Reconciliation {
   state: ReconciliationState;
 }
 
-/** One person as a list or the register tells of them. */
+/** One person as a list or the register tells of them; what a list tells is as it is written there. */
 export interface Sheet {
   row?: number; person?: string; name?: string; sex?: Sex; birth?: string; number_tail?: string; old_number_tail?: string; phone?: string; commune?: string; commune_name?: string;
   hamlet_name?: string; address?: string; house?: string; household?: string; household_number?: string; relationship?: string;
+  /** When and why someone left who lives there no more. */
+  left?: string; left_reason?: string;
 }
 export type DoubtBand = 'doubtful' | 'margin' | 'contradiction' | 'second' | 'disagree';
 export interface Doubt { row: number; band: DoubtBand; theirs: Sheet; ours?: Sheet; probability?: number; weight?: number }
-export interface DoubtPage { items: Doubt[]; next?: string; total: number }
+/** What asks for the next page. */
+export type After = string | number;
+export interface DoubtPage { items: Doubt[]; next?: After; total: number }
 /** What one field adds to the weight, in bits; of it `rarity`, because the values are rarer than others. */
 export interface WeightLine { field: string; level: string; weight: number; rarity: number }
 export interface Candidate {
@@ -81,21 +85,23 @@ export interface Difference {
   hamlet?: string; hamlet_name?: string; area?: string; owner_name?: string; hints: string[]; outcome?: Outcome;
 }
 export type DifferenceState = 'open' | 'settled';
-export interface DifferenceQuery { kind?: DifferenceKind | undefined; hamlet?: string | undefined; state: DifferenceState; owner?: string | undefined; after?: string | undefined; limit: number }
+export interface DifferenceQuery { kind?: DifferenceKind | undefined; hamlet?: string | undefined; state: DifferenceState; owner?: string | undefined; after?: After | undefined; limit: number }
 export interface DifferencePage {
-  items: Difference[]; next?: string; total: number;
+  items: Difference[]; next?: After; total: number;
   counts: { kind: DifferenceKind; open: number; settled: number }[];
   hamlets: { id: string; name: string; open: number; settled: number }[];
   owners: { area: string; area_name: string; owner_name?: string; open: number; settled: number }[];
 }
 export interface OutcomeAsk { outcome: DifferenceOutcome; note?: string | undefined; date?: string | undefined; to?: { kind: string; unit?: string } | undefined; event?: string | undefined }
 
-/** Who is in both lists, in one, and by the estimate in none; shares are 0 to 1. */
+/** Who is in both lists, in one, and by the estimate in none; shares are 0 to 1. Nothing is estimated where too few are in both. */
 export interface CoverageCell {
-  both: number; ours_only: number; theirs_only: number; estimate: number; low: number; high: number; ours_covers: number; ours_low: number; ours_high: number; theirs_covers: number; missed: number;
+  both: number; ours_only: number; theirs_only: number;
+  estimate?: number; low?: number; high?: number; ours_covers?: number; ours_low?: number; ours_high?: number; theirs_covers?: number; missed?: number;
 }
-export interface CoverageGroup extends CoverageCell { code: string; name: string }
-export interface Coverage { all: CoverageCell; sex: CoverageGroup[]; age: CoverageGroup[]; hamlet: CoverageGroup[]; definitions: { code: string; count: number }[]; doubtful: number; notes: string[] }
+/** A sex by its code, an age by the first of its ten years, a hamlet by its id; only hamlets have a name. */
+export interface CoverageGroup extends CoverageCell { code: string; name?: string }
+export interface Coverage { all: CoverageCell; /** As if everyone were as easily found. */ collapsed?: CoverageCell; sex: CoverageGroup[]; age: CoverageGroup[]; hamlet: CoverageGroup[]; definitions: { code: string; count: number }[]; doubtful: number; notes: string[] }
 
 export interface FieldWeight { field: string; level: string; weight: number; matched: number; unrelated: number }
 export interface WeightBin { from: number; to: number; link: number; review: number; none: number }
@@ -103,11 +109,13 @@ export interface ThresholdLine { at: number; links: number; precision?: number; 
 export interface LinkageBoard {
   match_rate: number; weights: FieldWeight[]; histogram: WeightBin[]; thresholds: ThresholdLine[]; answered: number;
   calibration: { from: number; to: number; mean: number; share: number; answers: number }[];
+  /** Whether enough was answered to correct the probabilities. */
+  calibrated?: boolean;
   second: { read: number; agreed: number };
   completeness: { field: string; theirs: number; ours: number }[];
   unlinkable: { reason: string; theirs: number; ours: number }[];
   doubts: string[];
 }
 export interface AuditLine { at: string; by_name: string; what: string; row?: number; key?: string; detail?: string }
-export interface AuditPage { items: AuditLine[]; next?: string }
+export interface AuditPage { items: AuditLine[]; next?: After }
 export type ListPart = 'links' | 'differences' | 'bad' | 'coverage';

@@ -9,7 +9,7 @@ export type Sign = 'same' | 'near' | 'odd' | 'differs' | 'missing';
 /** The icon of a sign; the word stands beside it. */
 export const signIcon: Readonly<Record<Sign, string>> = { same: '✓', near: '≈', odd: '!', differs: '≠', missing: '–' };
 
-export type RowKey = 'name' | 'sex' | 'birth' | 'number' | 'old_number' | 'place' | 'phone' | 'relationship';
+export type RowKey = 'name' | 'sex' | 'birth' | 'number' | 'old_number' | 'place' | 'phone' | 'relationship' | 'left';
 export interface PairRow { key: RowKey; theirs: string; ours: string; sign?: Sign; words: string }
 
 /** The fields of the model that speak of a row. */
@@ -28,6 +28,12 @@ export function signOf(level: string): Sign {
 
 const worst = (signs: readonly Sign[]): Sign => (['differs', 'odd', 'near'] as const).find((sign) => signs.includes(sign)) ?? 'same';
 
+/** That someone lives there no more, since when and why; empty for who does. */
+export function leftWords({ left, left_reason: why }: Sheet, lists: Catalog['lists']): string {
+  if (left === undefined) return '';
+  return r('row.left_when', { why: why === undefined ? r('row.left') : codeLabel(lists, 'departure_reason', why), date: showDate(left) });
+}
+
 function valueOf(sheet: Sheet, key: RowKey, lists: Catalog['lists']): string {
   switch (key) {
     case 'name': return sheet.name ?? '';
@@ -37,6 +43,7 @@ function valueOf(sheet: Sheet, key: RowKey, lists: Catalog['lists']): string {
     case 'old_number': return sheet.old_number_tail === undefined ? '' : r('tail', { tail: sheet.old_number_tail });
     case 'place': return placeOf(sheet);
     case 'phone': return sheet.phone ?? '';
+    case 'left': return leftWords(sheet, lists);
     case 'relationship': return sheet.relationship === undefined ? '' : codeLabel(lists, 'relationship', sheet.relationship);
   }
 }
@@ -51,6 +58,7 @@ function rowOf(theirs: Sheet, { sheet, lines }: Pick<Candidate, 'sheet' | 'lines
   const [left, right] = [valueOf(theirs, key, lists), valueOf(sheet, key, lists)];
   if (left === '' && right === '') return undefined;
   const row: PairRow = { key, theirs: left, ours: right, words: '' };
+  if (key === 'left') return row;
   if (key === 'relationship') return left === '' ? undefined : row;
   if (left === '' || right === '') return { ...row, sign: 'missing' };
   const said = lines.filter((line) => speaksOf(key, line));
@@ -62,7 +70,7 @@ function rowOf(theirs: Sheet, { sheet, lines }: Pick<Candidate, 'sheet' | 'lines
   return { ...row, sign, words: repeats ? '' : words };
 }
 
-const keys: readonly RowKey[] = ['name', 'birth', 'sex', 'number', 'old_number', 'place', 'phone', 'relationship'];
+const keys: readonly RowKey[] = ['name', 'birth', 'sex', 'number', 'old_number', 'place', 'phone', 'relationship', 'left'];
 
 /** What both sides say, aligned; what neither says is left out. */
 export function pairRows(theirs: Sheet, candidate: Pick<Candidate, 'sheet' | 'lines'>, lists: Catalog['lists']): PairRow[] {

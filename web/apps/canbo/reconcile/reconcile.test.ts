@@ -4,7 +4,7 @@ import type { Candidate, Difference, ListPreview, WeightLine } from '$lib/api';
 import messages from '$lib/i18n/canbo.reconcile.vi.json';
 import { thresholdWords, weightBars } from './board.ts';
 import { carrySheets } from './carry.ts';
-import { coverageEstimates, coverageSentences } from './coverage.ts';
+import { coverageEstimates, coverageSentences, groupName } from './coverage.ts';
 import { differenceCommand, pairCommand } from './keys.ts';
 import { askOf, badCsv, columnTwice, emptyAbout, mapped } from './make.ts';
 import { needsDay, outcomeAsk, outcomesOf } from './outcomes.ts';
@@ -112,10 +112,12 @@ describe('differences', () => {
     for (const [kind, outcomes] of Object.entries(outcomesOf)) for (const outcome of outcomes) for (const end of ['', '_help']) expect(messages).toHaveProperty([`outcome.${kind}.${outcome}${end}`]);
   });
   it('need a day where an event comes of them, not after today', () => {
-    const typed = { date: '1/11/2026', to: 'province', note: ' hỏi rồi ' };
-    expect(outcomeAsk({ kind: 'ours_only' }, 'moved', typed, '2026-11-22')).toEqual({ outcome: 'moved', note: 'hỏi rồi', date: '2026-11-01', to: { kind: 'province' } });
-    expect(outcomeAsk({ kind: 'ours_only' }, 'dead', { ...typed, date: '23/11/2026' }, '2026-11-22')).toBeUndefined();
-    expect(outcomeAsk({ kind: 'theirs_only' }, 'moved', { ...typed, note: '' }, '2026-11-22')).toEqual({ outcome: 'moved' });
+    const typed = { date: '1/11/2026', to: 'province', unit: '79', note: ' hỏi rồi ' };
+    const moved = (more = {}) => outcomeAsk({ kind: 'ours_only' }, 'moved', { ...typed, ...more }, '2026-11-22');
+    expect(moved()).toEqual({ ask: { outcome: 'moved', note: 'hỏi rồi', date: '2026-11-01', to: { kind: 'province', unit: '79' } } });
+    expect([moved({ unit: '' }), moved({ date: 'hôm qua' }), moved({ to: 'abroad', unit: '', note: '' })]).toEqual([{ wrong: 'unit' }, { wrong: 'date' }, { ask: { outcome: 'moved', date: '2026-11-01', to: { kind: 'abroad' } } }]);
+    expect(outcomeAsk({ kind: 'ours_only' }, 'dead', { ...typed, date: '23/11/2026' }, '2026-11-22')).toEqual({ wrong: 'date' });
+    expect(outcomeAsk({ kind: 'theirs_only' }, 'moved', { ...typed, note: '' }, '2026-11-22')).toEqual({ ask: { outcome: 'moved' } });
     expect(needsDay('value', 'theirs')).toBe(false);
   });
   it('are carried by area, those of none last, households together', () => {
@@ -130,7 +132,10 @@ describe('figures', () => {
   const cell = { both: 950, ours_only: 24, theirs_only: 20, estimate: 1000, low: 990, high: 1010, ours_covers: 0.974, ours_low: 0.969, ours_high: 0.979, theirs_covers: 0.95, missed: 6 };
   it('tell coverage in a sentence', () => {
     expect(coverageSentences(cell, 'xã An Bình').main).toBe('Sổ có khoảng 97,4\u00a0% số người thực có (96,9–97,9).');
-    expect(coverageEstimates([{ ...cell, code: 'a', name: 'A' }, { ...cell, both: 12, code: 'b', name: 'B' }]).map(({ value, hollow }) => [value?.toFixed(1), hollow])).toEqual([['97.4', undefined], ['97.4', true]]);
+    expect(coverageEstimates('hamlet', [{ ...cell, code: 'a', name: 'A' }, { ...cell, both: 12, code: 'b', name: 'B' }], {}).map(({ value, hollow }) => [value?.toFixed(1), hollow])).toEqual([['97.4', undefined], ['97.4', true]]);
+    expect(coverageSentences({ both: 2, ours_only: 1, theirs_only: 3 }, 'xã An Bình').main).toContain('Chưa đủ');
+    const lists = { sex: [{ code: 'f', label: 'Nữ' }] };
+    expect([groupName('age', { code: '30' }, lists), groupName('age', { code: '80' }, lists), groupName('sex', { code: 'f' }, lists), groupName('hamlet', { code: 'x' }, lists)]).toEqual(['30–39', '80 trở lên', 'Nữ', 'Không rõ']);
   });
   it('show the ends of each field, or all levels of one', () => {
     const weights = [['sex', 'same', 1], ['sex', 'other', -6], ['birth', 'same', 9], ['birth', 'near', 2], ['birth', 'far', -8]].map(([field, level, weight]) => ({ field: String(field), level: String(level), weight: Number(weight), matched: 0, unrelated: 0 }));

@@ -59,8 +59,9 @@ export function nextStep({ doubtful, differences, state }: Pick<Reconciliation, 
 
 export const nameOf = (sheet: Sheet | undefined, unnamed: string): string => sheet?.name ?? unnamed;
 
-/** Whom a difference is about: as the register knows them, else as the list does. */
-export const subjectOf = (one: Difference, unnamed: string): string => one.ours?.name ?? one.theirs?.name ?? unnamed;
+/** Who a difference is about: someone of the list alone as it knows them, others as the register does. */
+export const sheetOf = (one: Difference): Sheet => (one.kind === 'theirs_only' ? one.theirs : (one.ours ?? one.theirs)) ?? {};
+export const subjectOf = (one: Difference, unnamed: string): string => sheetOf(one).name ?? unnamed;
 
 /** Where someone lives, from the narrow to the wide. */
 export function placeOf(sheet: Sheet): string {
@@ -69,6 +70,9 @@ export function placeOf(sheet: Sheet): string {
   const parts = [...address, sheet.hamlet_name, sheet.commune_name ?? sheet.commune].filter((part): part is string => part !== undefined && part !== '');
   return parts.filter((part, index) => !parts.slice(0, index).some((earlier) => earlier.includes(part))).join(', ');
 }
+
+/** The number of a row as people count. */
+export const rowNumber = (row: number): number => row + 1;
 
 /** A size of a file: `2,4 MB`, `830 kB`. */
 export function sizeWords(bytes: number): string {
