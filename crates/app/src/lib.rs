@@ -39,6 +39,7 @@ pub mod people;
 mod plan;
 mod project;
 mod recent;
+pub mod reconcile;
 mod reorganise;
 mod reports;
 mod review;
@@ -116,6 +117,7 @@ pub struct App {
     pub(crate) likes: same::Likes,
     pub(crate) days: figures::Days,
     pub(crate) uses: figures::Uses,
+    pub(crate) reconciled: reconcile::Reconciled,
 }
 
 impl App {
@@ -156,6 +158,7 @@ impl App {
             likes: same::Likes::default(),
             days: figures::Days::default(),
             uses: figures::Uses::default(),
+            reconciled: reconcile::Reconciled::default(),
         })
     }
 

@@ -11,7 +11,7 @@ mod system;
 use clap::{Parser, Subcommand};
 use commands::{
     backtest, close, count, dedupe, doctor, erase, export, figures, forecast, generate, graduate, import, indicators, lifetable,
-    link, project, quality, reorganise, report, revise, serve, setting, user, verify,
+    link, project, quality, reconcile, reorganise, report, revise, serve, setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -40,6 +40,8 @@ enum Command {
     Figures(figures::Figures),
     /// Forecast a unit of a register
     Forecast(forecast::Forecast),
+    /// Compare the register with a list of another office
+    Reconcile(reconcile::Reconcile),
     /// The catalogue of indicators
     Indicators(indicators::Indicators),
     /// Write a report of a form to a file, as it stands or as it was closed
@@ -112,6 +114,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Count(command) => command.run().await,
         Command::Figures(command) => command.run().await,
         Command::Forecast(command) => command.run().await,
+        Command::Reconcile(command) => command.run().await,
         Command::Indicators(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Verify(command) => command.run().await,

@@ -25,6 +25,7 @@ pub(crate) mod project;
 mod project_tables;
 mod project_trajectories;
 pub(crate) mod quality;
+pub(crate) mod reconcile;
 pub(crate) mod reorganise;
 pub(crate) mod report;
 pub(crate) mod revise;

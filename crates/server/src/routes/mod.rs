@@ -19,6 +19,7 @@ mod network;
 mod openapi;
 mod people;
 mod quality;
+mod reconciliations;
 mod reorganisations;
 mod reports;
 mod review;
@@ -68,6 +69,7 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(figure_people::people))
         .routes(routes!(reports::report))
         .routes(routes!(forecasts::list::list, forecasts::list::create))
+        .routes(routes!(forecasts::base::base))
         .routes(routes!(forecasts::read::read))
         .routes(routes!(forecasts::read::sectors))
         .routes(routes!(forecasts::file::file))
@@ -106,6 +108,19 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(network::samples::reading))
         .routes(routes!(network::samples::differences, network::samples::decide))
         .routes(routes!(network::samples::result))
+        .routes(routes!(reconciliations::list::list, reconciliations::list::create))
+        .routes(routes!(reconciliations::preview::preview))
+        .routes(routes!(reconciliations::read::read))
+        .routes(routes!(reconciliations::read::audit))
+        .routes(routes!(reconciliations::read::destroy))
+        .routes(routes!(reconciliations::rows::queue))
+        .routes(routes!(reconciliations::rows::row))
+        .routes(routes!(reconciliations::rows::answer, reconciliations::rows::undo))
+        .routes(routes!(reconciliations::differences::list))
+        .routes(routes!(reconciliations::differences::settle, reconciliations::differences::undo))
+        .routes(routes!(reconciliations::figures::coverage))
+        .routes(routes!(reconciliations::figures::board))
+        .routes(routes!(reconciliations::file::file))
         .routes(routes!(openapi::openapi))
         .routes(routes!(healthz::healthz))
 }

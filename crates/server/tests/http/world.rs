@@ -211,6 +211,22 @@ impl World {
         self.send(request.body(body).expect("a request")).await
     }
 
+    /// A file with what is asked of it, as `multipart/form-data`.
+    pub async fn upload(&self, login: &str, address: &str, file: &str, ask: Option<&Value>) -> Answer {
+        let mut body = String::new();
+        if let Some(ask) = ask {
+            body.push_str(&format!("--x\r\ncontent-disposition: form-data; name=\"ask\"\r\n\r\n{ask}\r\n"));
+        }
+        let head = "content-disposition: form-data; name=\"file\"; filename=\"ds.csv\"\r\ncontent-type: text/csv";
+        body.push_str(&format!("--x\r\n{head}\r\n\r\n{file}\r\n--x--\r\n"));
+        let mut request = Request::builder().method(Method::POST).uri(address);
+        request = request.header("content-type", "multipart/form-data; boundary=x");
+        if !login.is_empty() {
+            request = request.header("authorization", format!("Bearer {login}"));
+        }
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
     pub async fn get(&self, login: &str, address: &str) -> Answer {
         self.ask(login, Method::GET, address, None).await
     }

@@ -42,7 +42,7 @@ pub(crate) async fn list(
     request_body = ForecastAsk,
     responses(
         (status = OK, body = ForecastSummary),
-        (status = BAD_REQUEST, body = Problem, description = "unknown_unit, forecast_malformed, forecast_empty, forecast_impossible"),
+        (status = BAD_REQUEST, body = Problem, description = "unknown_unit, forecast_malformed, forecast_table, forecast_empty, forecast_impossible"),
         (status = FORBIDDEN, body = Problem, description = "out_of_scope"),
     )
 )]

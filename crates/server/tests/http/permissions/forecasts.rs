@@ -26,3 +26,10 @@ async fn whoever_counts_reads_and_offices_make() {
         }
     }
 }
+
+#[tokio::test]
+async fn tables_are_read_for_those_who_make_forecasts() {
+    let world = settled().await;
+    let ask = post("/api/forecasts/base", json!({ "text": "age,male,female\n0-59,10,11\n60+,2,3\n" }));
+    assert_only(&world, &ask, &["xa.khe", "xa.kieu", "tinh", "nuoc"]).await;
+}

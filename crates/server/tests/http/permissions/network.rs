@@ -3,7 +3,7 @@
 use super::*;
 
 fn ask(method: Method, address: &str, body: Option<Value>) -> Ask {
-    Ask { method, address: address.to_owned(), body }
+    Ask { method, address: address.to_owned(), body, file: None }
 }
 
 #[tokio::test]

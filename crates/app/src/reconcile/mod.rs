@@ -1,0 +1,36 @@
+//! The register compared with a list of another office: who is who, what differs, what became of it, and what both miss.
+//!
+//! A reconciliation is frozen when it is made ([`frozen`]): both lists, model, candidates, sealed under a key of its own. Everything later is a [`steps`]' step.
+//! Where it stands is the fold of the two ([`state`]); nothing here changes the register but events that an outcome makes ([`settle`]), which go the
+//! normal way.
+
+mod board;
+mod coverage;
+mod difference;
+mod figures;
+mod file;
+mod frozen;
+mod keep;
+mod list;
+mod look;
+mod make;
+mod progress;
+mod residents;
+mod settle;
+mod shapes;
+mod standard;
+mod state;
+mod steps;
+mod worklist;
+
+pub use board::{AtThreshold, Board, CalibrationBar, FieldFilled, LevelWeight, SecondReadings, Unlinkable, WeightBar};
+pub use coverage::{Coverage, CoverageCell, CoverageGroup, DefinitionCount};
+pub use difference::DifferenceKind;
+pub use file::ReconciliationPart;
+pub(crate) use keep::Reconciled;
+pub use shapes::{
+    AnswerAsk, BadLine, DestroyAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing, HamletCount, HistoryLine,
+    HistoryPage, KindCount, LinkCandidate, LinkThresholds, ListFile, ListPreview, ListSheet, OpenSettled, OutcomeAsk, OwnerCount, PreviewAsk, PreviewColumn,
+    Reconciliation, ReconciliationAsk, ReconciliationList, RowAnswer, SameFile, WeightLine,
+};
+pub use steps::{MovedTo, OutcomeCode, Verdict};

@@ -1,0 +1,235 @@
+//! A commune compares its register with a list of another office, on both stores: from the file to settled differences, and the coverage it estimates against
+//! the truth by which the list was made.
+
+mod support;
+
+#[path = "../../store-sql/tests/common/mod.rs"]
+mod database;
+
+#[path = "reconcile/list.rs"]
+mod list;
+
+use danso_app::AppError;
+use danso_app::reconcile::{
+    AnswerAsk, DestroyAsk, DifferenceKind, DifferencesAsk, OutcomeAsk, OutcomeCode, PreviewAsk, ReconciliationAsk, ReconciliationPart, Verdict,
+};
+use danso_auth::Caller;
+use danso_model::ReconciliationId;
+use danso_reports::Format;
+use database::Database;
+use list::{Listed, list};
+use std::collections::HashMap;
+use support::{COMMUNE, Register, register};
+use uuid::Uuid;
+
+/// Each story on both stores.
+macro_rules! on_both_stores {
+    ($($name:ident: $sqlite:ident $postgres:ident),+ $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $sqlite() {
+            let database = Database::sqlite();
+            $name(database.open().await).await;
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $postgres() {
+            let database = Database::postgres().await;
+            $name(database.open().await).await;
+            database.drop().await;
+        }
+    )+};
+}
+
+on_both_stores!(
+    from_a_file_to_settled_differences: from_a_file_to_settled_differences_sqlite from_a_file_to_settled_differences_postgres,
+    two_read_and_things_end: two_read_and_things_end_sqlite two_read_and_things_end_postgres,
+);
+
+fn ask() -> ReconciliationAsk {
+    ReconciliationAsk {
+        unit: COMMUNE.to_owned(),
+        name: "Bảo hiểm tháng 7".to_owned(),
+        source: "insurance".to_owned(),
+        purpose: "Rà soát người chưa có thẻ".to_owned(),
+        legal_basis: "Kế hoạch 12/KH-UBND".to_owned(),
+        as_of: "2026-07-15".to_owned(),
+        ..ReconciliationAsk::default()
+    }
+}
+
+async fn made(register: &Register, listed: &Listed) -> (Caller, ReconciliationId) {
+    let officer = register.officer();
+    let made = register.app.reconcile(&officer, listed.file.as_bytes(), "ds.csv", &ask()).await.unwrap();
+    (officer, ReconciliationId(made.id))
+}
+
+/// Answers every doubt as whoever knows the truth would.
+async fn answer_all(register: &Register, officer: &Caller, id: ReconciliationId, listed: &Listed) -> u32 {
+    let mut given = 0;
+    loop {
+        let page = register.app.doubtful_rows(officer, id, 0, 50).await.unwrap();
+        let Some(doubt) = page.items.first() else { return given };
+        let truth = listed.truth[&doubt.theirs.row.unwrap()];
+        let facing = register.app.facing(officer, id, doubt.row).await.unwrap();
+        let is = facing.candidates.iter().find(|candidate| Some(candidate.person) == truth);
+        let ask = match is {
+            Some(candidate) => AnswerAsk { verdict: Verdict::Same, person: Some(candidate.person) },
+            None => AnswerAsk { verdict: Verdict::None, person: None },
+        };
+        let after = register.app.answer_row(officer, id, doubt.row, &ask).await.unwrap();
+        assert_eq!(after.person, ask.person);
+        given += 1;
+    }
+}
+
+async fn all_differences(register: &Register, officer: &Caller, id: ReconciliationId, kind: DifferenceKind) -> Vec<danso_app::reconcile::DifferenceLine> {
+    let (mut lines, mut after) = (Vec::new(), 0);
+    loop {
+        let ask = DifferencesAsk { kind: Some(kind), after, limit: 200, ..DifferencesAsk::default() };
+        let page = register.app.differences(officer, id, &ask).await.unwrap();
+        lines.extend(page.items);
+        match page.next {
+            Some(next) => after = next,
+            None => return lines,
+        }
+    }
+}
+
+async fn from_a_file_to_settled_differences(store: danso_store_sql::SqlStore) {
+    let register = register(store, 3_000, 0).await;
+    let listed = list(&register.app, 5).await;
+    let officer = register.officer();
+    let preview = register.app.preview_list(&officer, listed.file.as_bytes(), "ds.csv", &PreviewAsk::default()).await.unwrap();
+    assert!(preview.ready && !preview.remembered, "{:?}", preview.mapping);
+    assert_eq!((preview.rows as usize, preview.bad_total, preview.bad[0].reason.as_str()), (listed.truth.len(), 1, "no_name"));
+
+    let (officer, id) = made(&register, &listed).await;
+    let before = register.app.reconciliation(&officer, id).await.unwrap();
+    assert_eq!((before.rows as usize, before.bad), (listed.truth.len(), 1));
+    let again = PreviewAsk { unit: Some(COMMUNE.to_owned()), source: Some("insurance".to_owned()), ..PreviewAsk::default() };
+    let preview = register.app.preview_list(&officer, listed.file.as_bytes(), "ds.csv", &again).await.unwrap();
+    assert!(preview.remembered && preview.same_file.is_some_and(|same| same.id == id.0));
+
+    let given = answer_all(&register, &officer, id, &listed).await;
+    let after = register.app.reconciliation(&officer, id).await.unwrap();
+    assert_eq!((after.doubtful, after.answered), (0, given));
+
+    // Who the program linked is who they are.
+    let mut right = 0;
+    let mut wrong = 0;
+    for row in 0..after.rows {
+        let facing = register.app.facing(&officer, id, row).await.unwrap();
+        match (facing.person, listed.truth[&row]) {
+            (Some(person), Some(truth)) if person == truth => right += 1,
+            (None, None) => {}
+            (_, _) => wrong += 1,
+        }
+    }
+    assert!(right > 2_000 && wrong * 100 <= right, "{right} right, {wrong} wrong");
+
+    // The estimate holds the truth.
+    let coverage = register.app.reconciliation_coverage(&officer, id).await.unwrap();
+    let (low, high) = (coverage.all.low.unwrap(), coverage.all.high.unwrap());
+    let truth = listed.people as f64;
+    assert!(low * 0.995 <= truth && truth <= high * 1.005, "{truth} people, estimated {:?}", coverage.all);
+    let share = listed.residents as f64 / truth;
+    assert!((coverage.all.ours_covers.unwrap() - share).abs() < 0.01, "covers {share}, {:?}", coverage.all);
+    assert_eq!(coverage.sex.iter().map(|group| group.cell.both).sum::<u32>(), coverage.all.both);
+    assert_eq!(coverage.age.iter().map(|group| group.cell.both).sum::<u32>(), coverage.all.both);
+
+    // A value that the list tells better becomes a change of the register, and taking it back withdraws it.
+    let values = all_differences(&register, &officer, id, DifferenceKind::Value).await;
+    let birth = values.iter().find(|line| line.field.as_deref() == Some("birth")).unwrap();
+    let outcome = OutcomeAsk { outcome: OutcomeCode::Theirs, note: None, date: None, to: None, event: None };
+    let settled = register.app.settle_difference(&officer, id, &birth.key, &outcome).await.unwrap();
+    let told = settled.outcome.unwrap();
+    assert!(told.event.is_some() && told.event_status.is_some(), "{told:?}");
+    let twice = register.app.settle_difference(&officer, id, &birth.key, &outcome).await.unwrap_err();
+    assert_eq!(twice.code(), "reconciliation_settled");
+    let undone = register.app.unsettle_difference(&officer, id, &birth.key).await.unwrap();
+    assert!(undone.outcome.is_none());
+
+    // Whoever stands in the register alone and died is a death of the register.
+    let alone = all_differences(&register, &officer, id, DifferenceKind::OursOnly).await;
+    let dead = OutcomeAsk { outcome: OutcomeCode::Dead, date: Some("2026-06".to_owned()), ..outcome.clone() };
+    let settled = register.app.settle_difference(&officer, id, &alone[0].key, &dead).await.unwrap();
+    assert!(settled.outcome.unwrap().event.is_some());
+    let undated = OutcomeAsk { date: None, ..dead.clone() };
+    let refused = register.app.settle_difference(&officer, id, &alone[1].key, &undated).await.unwrap_err();
+    assert_eq!(refused.code(), "reconciliation_malformed");
+    let definition = OutcomeAsk { outcome: OutcomeCode::Definition, note: Some("ở trọ".to_owned()), ..outcome };
+    register.app.settle_difference(&officer, id, &alone[1].key, &definition).await.unwrap();
+    let later = register.app.reconciliation_coverage(&officer, id).await.unwrap();
+    let count = |code: &str| later.definitions.iter().find(|line| line.code == code).map_or(0, |line| line.count);
+    assert_eq!((count("dead"), count("definition")), (1, 1));
+    let page = register.app.differences(&officer, id, &DifferencesAsk { settled: Some(true), limit: 50, ..DifferencesAsk::default() }).await.unwrap();
+    assert_eq!(page.items.len(), 2);
+    assert_eq!(page.owners.iter().map(|owner| owner.settled).sum::<u32>(), 2);
+    for part in [ReconciliationPart::Links, ReconciliationPart::Differences, ReconciliationPart::Bad, ReconciliationPart::Coverage] {
+        let (_, bytes) = register.app.reconciliation_file(&officer, id, part, Format::Csv).await.unwrap();
+        assert!(bytes.len() > 100, "{part:?}");
+    }
+}
+
+async fn two_read_and_things_end(store: danso_store_sql::SqlStore) {
+    let register = register(store, 1_500, 0).await;
+    let listed = list(&register.app, 6).await;
+    let (officer, id) = made(&register, &listed).await;
+    let other = Caller { user: danso_model::UserId(Uuid::from_u128(0xfeed)), login: "xa.khac".to_owned(), ..officer.clone() };
+    let given = answer_all(&register, &officer, id, &listed).await;
+    assert!(given > 0);
+    assert_eq!(register.app.doubtful_rows(&officer, id, 0, 50).await.unwrap().total, 0);
+
+    // Any row may be answered; some of the answered ones are read again by another officer, who is not told what was said.
+    let row_person: HashMap<u32, Option<Uuid>> = listed.truth.clone();
+    for row in 0..60 {
+        if register.app.facing(&officer, id, row).await.unwrap().answers.is_empty() {
+            let person = row_person[&row];
+            let facing = register.app.facing(&officer, id, row).await.unwrap();
+            let known = person.filter(|person| facing.candidates.iter().any(|candidate| candidate.person == *person));
+            let verdict = if known.is_some() { Verdict::Same } else { Verdict::None };
+            register.app.answer_row(&officer, id, row, &AnswerAsk { verdict, person: known }).await.unwrap();
+        }
+    }
+    let second = register.app.doubtful_rows(&other, id, 0, 200).await.unwrap();
+    assert!(second.total > 0 && second.items.iter().all(|doubt| doubt.band == "second"));
+    let row = second.items[0].row;
+    let blind = register.app.facing(&other, id, row).await.unwrap();
+    assert!(blind.answers.is_empty() && blind.person.is_none());
+    register.app.answer_row(&other, id, row, &AnswerAsk { verdict: Verdict::Unsure, person: None }).await.unwrap();
+    let waits = register.app.doubtful_rows(&officer, id, 0, 200).await.unwrap();
+    assert_eq!(waits.items.iter().map(|doubt| (doubt.row, doubt.band.as_str())).collect::<Vec<_>>(), [(row, "disagree")]);
+    register.app.answer_row(&officer, id, row, &AnswerAsk { verdict: Verdict::None, person: None }).await.unwrap();
+    assert_eq!(register.app.facing(&officer, id, row).await.unwrap().status, "different");
+    let back = register.app.take_answer_back(&officer, id, row).await.unwrap();
+    assert_eq!(back.status, "doubtful");
+    let board = register.app.reconciliation_board(&officer, id).await.unwrap();
+    assert_eq!((board.second.read, board.second.agreed), (1, 0));
+    assert!(board.match_rate > 0.8 && !board.weights.is_empty() && board.thresholds.iter().any(|at| at.precision.is_some()));
+
+    // Nobody can be two rows.
+    let linked = (0..).find(|row| row_person[row].is_some() && !register_answers(&register, row)).unwrap_or(0);
+    let person = register.app.facing(&officer, id, linked).await.unwrap().person;
+    if let Some(person) = person {
+        let same = AnswerAsk { verdict: Verdict::Same, person: Some(person) };
+        register.app.answer_row(&officer, id, linked, &same).await.unwrap();
+        let refused = register.app.answer_row(&officer, id, row, &same).await.unwrap_err();
+        assert_eq!(refused.code(), "reconciliation_person_taken");
+    }
+
+    // When the purpose ends, so do rows and persons; figures stay.
+    let coverage = register.app.reconciliation_coverage(&officer, id).await.unwrap();
+    let destroyed = register.app.destroy_reconciliation(&officer, id, &DestroyAsk { reason: "Xong việc".to_owned() }).await.unwrap();
+    assert_eq!(destroyed.state, "destroyed");
+    let gone = register.app.facing(&officer, id, 0).await.unwrap_err();
+    assert!(matches!(gone, AppError::Conflict { code: "reconciliation_destroyed" }), "{gone}");
+    assert_eq!(register.app.reconciliation_coverage(&officer, id).await.unwrap(), coverage);
+    let history = register.app.reconciliation_history(&officer, id, 0).await.unwrap();
+    assert_eq!((history.items[0].what.as_str(), history.items.last().unwrap().what.as_str()), ("destroyed", "made"));
+    assert!(history.items.iter().all(|line| line.row.is_none() && line.key.is_none()));
+}
+
+/// Whether nothing was said of a row yet; the first sixty were answered above.
+fn register_answers(_register: &Register, row: &u32) -> bool {
+    *row < 60
+}
