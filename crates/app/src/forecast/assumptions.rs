@@ -1,11 +1,13 @@
-//! What the United Nations assume for Viet Nam, and rates of a year made of it.
+//! What the United Nations or the General Statistics Office assume, and rates of a year made of it.
 
+use super::provinces::Path;
 use super::refused;
 use crate::AppError;
 use danso_demography::age::{AgeGroups, BySex, Sex};
 use danso_demography::graduate::{Method, graduate};
 use danso_demography::projection::{scenario, survival_from_death_rates};
 use danso_demography::stochastic::Lifelines;
+use std::sync::Arc;
 
 /// Ages 0 to 129 and the open one.
 pub(crate) const AGES: usize = 131;
@@ -23,13 +25,34 @@ pub(crate) struct Year {
     pub(crate) srb: f64,
 }
 
-/// All of them.
-#[derive(Debug)]
+/// All of them, of the nation or, with [`National::along`], of a part of it.
+#[derive(Debug, Clone)]
 pub(crate) struct National {
     years: Vec<Year>,
-    lines: BySex<Lifelines>,
+    lines: Arc<BySex<Lifelines>>,
     /// Middle of a period, and its pattern by single age.
-    patterns: Vec<(f64, Vec<f64>)>,
+    patterns: Arc<Vec<(f64, Vec<f64>)>>,
+    /// Where the levels of fertility and life come from.
+    source: Source,
+}
+
+/// Where levels come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    UnitedNations,
+    StatisticsOffice,
+}
+
+impl Source {
+    /// The code of the source: as it is, or changed by own events.
+    pub(crate) const fn code(self, own: bool) -> &'static str {
+        match (self, own) {
+            (Self::UnitedNations, false) => "wpp2024",
+            (Self::UnitedNations, true) => "wpp2024_own",
+            (Self::StatisticsOffice, false) => "gso2016",
+            (Self::StatisticsOffice, true) => "gso2016_own",
+        }
+    }
 }
 
 /// Lines of numbers below a comment and a heading.
@@ -75,7 +98,37 @@ impl National {
             pattern[BEARING].copy_from_slice(&single);
             patterns.push((*middle, pattern));
         }
-        if years.is_empty() || patterns.is_empty() { Err(damaged()) } else { Ok(Self { years, lines, patterns }) }
+        if years.is_empty() || patterns.is_empty() {
+            return Err(damaged());
+        }
+        Ok(Self { years, lines: Arc::new(lines), patterns: Arc::new(patterns), source: Source::UnitedNations })
+    }
+
+    /// Where the levels come from.
+    pub(crate) const fn source(&self) -> Source {
+        self.source
+    }
+
+    /// The same patterns by age with the levels of a path of the General Statistics Office. After the last period fertility stays, and life goes on as
+    /// the United Nations think for the nation. Bounds keep their distance.
+    pub(crate) fn along(&self, path: &Path) -> Self {
+        let end = (path.last() - 0.5).floor() as i16;
+        let reached = self.year(end).life;
+        let years = self.years.iter().map(|year| {
+            let at = f64::from(year.year) + 0.5;
+            let gained = |sex: usize| if year.year > end { year.life[sex] - reached[sex] } else { 0.0 };
+            let tfr = path.tfr(at);
+            let life = [0, 1].map(|sex| path.life(sex, at) + gained(sex));
+            let longer = f64::midpoint(life[0] - year.life[0], life[1] - year.life[1]);
+            Year {
+                tfr,
+                tfr_band: year.tfr_band.map(|bound| (bound + tfr - year.tfr).max(0.3)),
+                life,
+                life_band: year.life_band.map(|bound| bound + longer),
+                ..*year
+            }
+        });
+        Self { years: years.collect(), source: Source::StatisticsOffice, ..self.clone() }
     }
 
     /// The first and the last year.

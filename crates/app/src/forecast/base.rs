@@ -1,6 +1,7 @@
 //! What the register counts of a unit, or of all units below one: people by single age and sex, and what happened in three years.
 
 use super::assumptions::AGES;
+use super::living::LivingCounts;
 use crate::{App, AppError};
 use danso_demography::age::BySex;
 use danso_model::Position;
@@ -26,9 +27,16 @@ pub(crate) struct Area {
     pub(crate) moved_out: u64,
     /// Years in which these happened; 0 where the register is too young.
     pub(crate) years: f64,
+    /// With whom people of 60 and over live; None where there are none, or a table has no households.
+    pub(crate) living: Option<LivingCounts>,
 }
 
 impl Area {
+    /// A unit with the people of a table: nothing is known of what happened there.
+    pub(crate) fn of_table(code: UnitCode, people: BySex<Vec<f64>>) -> Self {
+        Self { code, middle: people.clone(), people, births: 0, deaths: 0, moved_in: 0, moved_out: 0, years: 0.0, living: None }
+    }
+
     /// All people.
     pub(crate) fn total(&self) -> f64 {
         sum(&self.people)
@@ -89,6 +97,7 @@ impl App {
         let first = day(base.checked_sub(window.months()).and_then(|date| date.tomorrow()))?;
         let end = day(base.tomorrow())?;
         let ledger = image.flows(&FlowQuery { starts: &[first], end, known_at: None, groups: &groups, statuses });
+        let living = image.living(base, &groups);
         let mut areas = Vec::with_capacity(groups.labels.len());
         for (group, label) in groups.labels.iter().enumerate() {
             let flows = ledger.get(group, 0);
@@ -101,6 +110,7 @@ impl App {
                 moved_in: flows.moved_in,
                 moved_out: flows.moved_out,
                 years: f64::from(window) / 12.0,
+                living: LivingCounts::of(&living[group]),
             });
         }
         Ok((image.head(), areas))

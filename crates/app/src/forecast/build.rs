@@ -1,46 +1,23 @@
 //! From a base and rates to a forecast.
 
-use super::assumptions::{AGES, National, life_expectancy};
-use super::base::{Area, sum};
+use super::assumptions::{AGES, life_expectancy};
+use super::base::sum;
+use super::chance::{Chance, bands};
 use super::own::{Level, Levelled};
 use super::refused;
-use super::shapes::{Assumption, ForecastAsk, ForecastScenario, OwnAssumptions, Pyramid, YearLine};
+use super::shapes::{AgeBands, Assumption, ForecastAsk, ForecastScenario, OwnAssumptions, Pyramid, YearLine};
 use crate::AppError;
 use danso_demography::age::{BySex, Sex};
 use danso_demography::migration::{OldAge, Peak, RogersCastro};
 use danso_demography::projection::scenario::Scenario;
 use danso_demography::projection::{Inputs, MigrationTiming, Projection, Rates, project};
 use danso_demography::sector;
-use danso_demography::stochastic::{Bundle, Driver, Drivers, Measure, Plan};
 use danso_places::Level as UnitLevel;
 
 /// Years in which the migration of a unit fades to nought: nobody knows it longer.
 const FADES: f64 = 20.0;
-/// What the chance of one year keeps of the year before, for fertility and mortality (fitted to the bounds of World Population Prospects 2024) and for
-/// migration.
-const PERSISTENCE: f64 = 0.99;
-const PERSISTENCE_OF_MIGRATION: f64 = 0.9;
 /// The oldest age that is shown by itself with those above it.
 pub(crate) const SHOWN: usize = 100;
-
-/// Deviation of what each year adds to the chance of net migration, migrants for one person; after ten years people differ by 14.2 of it
-/// (ρ 0.9). Provinces: with [`PERSISTENCE_OF_MIGRATION`] it gives after ten years the spread of the errors that the
-/// General Statistics Office's projection of 2014 had for the 63 provinces (nine of ten within 10.2 %); communes: errors of 8 to 18 % after ten years
-/// (Smith, Tayman and Swanson for census tracts); the nation: the bounds of the United Nations.
-fn deviation(level: UnitLevel) -> f64 {
-    match level {
-        UnitLevel::Nation => 0.000_7,
-        UnitLevel::Province => 0.004_4,
-        UnitLevel::District | UnitLevel::Commune | UnitLevel::Hamlet => 0.010_5,
-    }
-}
-
-/// Where chance begins and how often it is tried.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Chance {
-    pub(crate) seed: u64,
-    pub(crate) trajectories: u32,
-}
 
 /// The labour curve and the pre-labour curve of the model schedule of Rogers and Castro (1981, *Model Migration Schedules*, IIASA RR-81-30, the
 /// "standard" schedule rounded).
@@ -55,7 +32,7 @@ const MOVERS: RogersCastro = RogersCastro {
 const OLDEST_MOVER: u32 = 79;
 
 /// Ages of people who move, added up to one.
-fn movers() -> Result<Vec<f64>, AppError> {
+pub(super) fn movers() -> Result<Vec<f64>, AppError> {
     let mut rates = MOVERS.ages(OLDEST_MOVER).map_err(refused)?;
     rates.resize(AGES, 0.0);
     let all: f64 = rates.iter().sum();
@@ -79,19 +56,14 @@ fn migrants(people: &BySex<Vec<f64>>, level: &Level, shares: &[f64], fading: f64
 }
 
 /// So many net migrants, of the ages of people who move, half of them men.
-fn stated(migrants: f64, shares: &[f64]) -> BySex<Vec<f64>> {
+pub(super) fn stated(migrants: f64, shares: &[f64]) -> BySex<Vec<f64>> {
     let half: Vec<f64> = shares.iter().map(|share| migrants * share / 2.0).collect();
     BySex::new(half.clone(), half)
 }
 
 /// Rates of each year after the base.
-pub(crate) fn inputs(
-    national: &National,
-    area: &Area,
-    level: &Level,
-    (from, to): (i16, i16),
-    own: OwnAssumptions,
-) -> Result<Inputs, AppError> {
+pub(crate) fn inputs(levelled: &Levelled, (from, to): (i16, i16), own: OwnAssumptions) -> Result<Inputs, AppError> {
+    let Levelled { national, area, level, .. } = levelled;
     let mut steps = Vec::new();
     let (first, shares) = (national.year(from + 1), movers()?);
     for (at, year) in (from + 1..=to).enumerate() {
@@ -140,6 +112,7 @@ pub(crate) struct Made {
     /// Births, deaths and net migrants of each year after the base.
     pub(crate) flows: Vec<[f64; 3]>,
     pub(crate) bands: Vec<[f64; 5]>,
+    pub(crate) age_bands: Option<AgeBands>,
     pub(crate) assumptions: Vec<Assumption>,
 }
 
@@ -150,49 +123,8 @@ fn folded(projection: &Projection, step: usize, sex: Sex) -> Vec<f64> {
     shown
 }
 
-/// Bands of all people: 2.5, 10, 50, 90 and 97.5 %.
-fn bands(
-    national: &National,
-    inputs: &Inputs,
-    level: &Level,
-    unit: UnitLevel,
-    from: i16,
-    chance: Chance,
-) -> Result<Vec<[f64; 5]>, AppError> {
-    let steps = inputs.steps.len();
-    let years: Vec<_> = (1..=steps as i16).map(|step| national.year(from + step)).collect();
-    let columns = |of: fn(&super::assumptions::Year) -> [f64; 3], by: f64| {
-        let column = |at: usize| years.iter().map(|year| of(year)[at] * by).collect::<Vec<f64>>();
-        Driver::from_bounds(PERSISTENCE, 0.8, &column(0), &column(1), &column(2)).map_err(refused)
-    };
-    let mut drivers = Drivers::still(steps);
-    drivers.fertility = columns(|year| [year.tfr, year.tfr_band[0], year.tfr_band[1]], level.fertility)?;
-    drivers.life =
-        columns(|year| [f64::midpoint(year.life_band[0], year.life_band[1]), year.life_band[0], year.life_band[1]], 1.0)?;
-    let spread = deviation(unit) * sum(&inputs.base);
-    drivers.migration = Driver::autoregressive(PERSISTENCE_OF_MIGRATION, spread, steps).map_err(refused)?;
-    drivers.migrants = Some(stated(1.0, &movers()?));
-    let plan = Plan::new(inputs, &drivers, None).map_err(refused)?;
-    let all = u64::from(chance.trajectories);
-    let parts = crate::figures::threads().clamp(1, 8) as u64;
-    let bundles: Vec<Bundle> = std::thread::scope(|scope| {
-        let plan = &plan;
-        let range = |part: u64| part * all / parts..(part + 1) * all / parts;
-        let handles: Vec<_> = (0..parts).map(|part| scope.spawn(move || plan.run(chance.seed, range(part)))).collect();
-        handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
-    });
-    let bundle = Bundle::join(bundles.into_iter().filter(|part| part.trajectories() > 0).collect()).map_err(refused)?;
-    let found = bundle.bands(Measure::Population, &[0.8, 0.95]).map_err(refused)?;
-    let line = |step: usize| {
-        let ((low, high), (lowest, highest)) = (found.bounds[0][step], found.bounds[1][step]);
-        [lowest, low, found.median[step], high, highest]
-    };
-    Ok((0..steps).map(line).collect())
-}
-
 /// Everything of one unit before it is made to agree with others.
 pub(crate) fn make(
-    national: &National,
     levelled: Levelled,
     unit: UnitLevel,
     (from, to): (i16, i16),
@@ -200,16 +132,16 @@ pub(crate) fn make(
     chance: Option<Chance>,
 ) -> Result<Made, AppError> {
     let own = ask.own.unwrap_or_default();
-    let inputs = varied(inputs(national, &levelled.area, &levelled.level, (from, to), own)?, ask.scenario);
+    let inputs = varied(inputs(&levelled, (from, to), own)?, ask.scenario);
     let projection = project(&inputs).map_err(refused)?;
     let people = |step| BySex::new(folded(&projection, step, Sex::Male), folded(&projection, step, Sex::Female));
     let flow = |step| {
         let flow = projection.flow(step);
         [flow.births.sum(), flow.deaths.sum(), flow.migration.sum()]
     };
-    let bands = match chance {
-        Some(chance) => bands(national, &inputs, &levelled.level, unit, from, chance)?,
-        None => Vec::new(),
+    let (bands, age_bands) = match chance {
+        Some(chance) => bands(&levelled, &inputs, unit, from, chance)?,
+        None => (Vec::new(), None),
     };
     let years: Vec<i16> = (from + 1..=to).collect();
     let said = |id: &str, source: &str, of: &dyn Fn(usize, &Rates) -> f64| Assumption {
@@ -219,15 +151,26 @@ pub(crate) fn make(
         source: source.to_owned(),
     };
     let source = |stated: Option<f64>, otherwise: &'static str| if stated.is_some() { "stated" } else { otherwise };
+    let counted = !levelled.own.is_empty();
+    let levels = levelled.national.source().code(counted);
     let assumptions = vec![
-        said("tfr", source(own.tfr, "wpp2024_own"), &|_, rates| rates.total_fertility(1.0)),
-        said("e0_male", source(own.life_male, "wpp2024_own"), &|_, rates| life_expectancy(&rates.survival.male)),
-        said("e0_female", source(own.life_female, "wpp2024_own"), &|_, rates| life_expectancy(&rates.survival.female)),
+        said("tfr", source(own.tfr, levels), &|_, rates| rates.total_fertility(1.0)),
+        said("e0_male", source(own.life_male, levels), &|_, rates| life_expectancy(&rates.survival.male)),
+        said("e0_female", source(own.life_female, levels), &|_, rates| life_expectancy(&rates.survival.female)),
         said("srb", "wpp2024", &|_, rates| rates.sex_ratio),
-        said("net_migration", source(own.net_migration, "own"), &|step, _| projection.flow(step).migration.sum()),
+        said("net_migration", source(own.net_migration, if counted { "own" } else { "none" }), &|step, _| {
+            projection.flow(step).migration.sum()
+        }),
     ];
     let steps = inputs.steps.len();
-    Ok(Made { people: (0..=steps).map(people).collect(), flows: (0..steps).map(flow).collect(), levelled, bands, assumptions })
+    Ok(Made {
+        people: (0..=steps).map(people).collect(),
+        flows: (0..steps).map(flow).collect(),
+        levelled,
+        bands,
+        age_bands,
+        assumptions,
+    })
 }
 
 /// Makes units agree with the one above by year, sex and age: each is multiplied with what the unit above has for one of theirs. Where nobody of theirs is,

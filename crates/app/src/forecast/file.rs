@@ -1,6 +1,6 @@
 //! A forecast as a file.
 
-use super::shapes::{Forecast, ForecastScenario};
+use super::shapes::{Forecast, ForecastBasis, ForecastScenario};
 use crate::messages::text;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -86,6 +86,27 @@ fn ages(forecast: &Forecast) -> Table {
     plain(&text("forecast_by_age"), heads, rows)
 }
 
+/// Bounds of groups of ages, of the years that end in 0 or 5 and the last one.
+fn bounds(forecast: &Forecast) -> Option<Table> {
+    let bands = forecast.age_bands.as_ref()?;
+    let codes = ["year", "age", "sex", "q025", "q10", "q90", "q975"];
+    let heads = codes.iter().map(|code| ((*code).to_owned(), text(&format!("forecast_{code}")))).collect();
+    let mut rows = Vec::new();
+    for (at, line) in forecast.years.iter().skip(1).enumerate() {
+        if line.year % 5 != 0 && at + 2 != forecast.years.len() {
+            continue;
+        }
+        for (group, from) in bands.from.iter().enumerate() {
+            for (sex, of) in [("forecast_male", &bands.male), ("forecast_female", &bands.female)] {
+                let mut cells = [line.year.to_string(), format!("{from}-{}", from + 4), text(sex)].map(Cell::text).to_vec();
+                cells.extend(of[at][group].map(|value| people(Some(value))));
+                rows.push(cells);
+            }
+        }
+    }
+    Some(plain(&text("forecast_by_age_bounds"), heads, rows))
+}
+
 const fn scenario_code(scenario: ForecastScenario) -> &'static str {
     match scenario {
         ForecastScenario::Medium => "forecast_scenario_medium",
@@ -102,12 +123,22 @@ fn document(forecast: &Forecast) -> Document {
         text("forecast_title"),
         format!("{} · {}–{} · {}", summary.unit_name, summary.base, summary.to, text(scenario_code(summary.scenario))),
     ];
+    let mut notes = vec![match summary.basis {
+        ForecastBasis::Un => text("forecast_sources"),
+        ForecastBasis::Gso => text("forecast_sources_gso"),
+    }];
+    if let Some(table) = &forecast.table {
+        notes.push(format!("{} {} ({})", text("forecast_sources_table"), table.source, table.hash));
+    }
+    notes.push(format!("{} {}", text("forecast_hash"), summary.hash));
+    let parts = [Part::Table(years(forecast)), Part::NewPage, Part::Table(ages(forecast))].into_iter();
+    let parts = parts.chain(bounds(forecast).into_iter().flat_map(|table| [Part::NewPage, Part::Table(table)]));
     Document {
         page: Page::A4_LANDSCAPE,
         head: Head::default(),
         title: title.into(),
-        parts: vec![Part::Table(years(forecast)), Part::NewPage, Part::Table(ages(forecast))],
-        notes: vec![text("forecast_sources"), format!("{} {}", text("forecast_hash"), summary.hash)],
+        parts: parts.collect(),
+        notes,
         signatures: Vec::new(),
         standing: Standing::Record { position: u64::from(summary.known_at) },
     }
@@ -137,6 +168,9 @@ mod tests {
             "title",
             "by_year",
             "by_age",
+            "by_age_bounds",
+            "sources_gso",
+            "sources_table",
             "age",
             "sex",
             "male",

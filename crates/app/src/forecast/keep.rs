@@ -2,9 +2,14 @@
 
 use super::assumptions::National;
 use super::base::Area;
-use super::build::{Chance, Made, lines, make, pyramid, rake, rounded};
+use super::build::{Made, lines, make, pyramid, rake, rounded};
+use super::chance::Chance;
 use super::own::{Level, Levelled, alone, together};
-use super::shapes::{Brief, ChildLine, Document, Forecast, ForecastAsk, ForecastList, ForecastSummary};
+use super::provinces::Provinces;
+use super::shapes::{
+    BaseTable, Brief, ChildLine, Document, Forecast, ForecastAsk, ForecastBasis, ForecastList, ForecastSummary, ImportedBase,
+};
+use super::table::imported;
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -39,7 +44,22 @@ pub(super) struct Outcome {
     pub(super) before_raking: Vec<f64>,
     pub(super) known_at: Position,
     pub(super) base: Date,
+    pub(super) table: Option<ImportedBase>,
     order: Order,
+}
+
+/// What is assumed of the nation and, when asked for, of its provinces.
+struct Assumed {
+    nation: National,
+    provinces: Option<Provinces>,
+}
+
+/// Whether the caller is of an office that makes forecasts.
+pub(super) fn runs(caller: &Caller) -> bool {
+    caller.grants.iter().any(|grant| match grant.role {
+        Role::Commune | Role::Province | Role::Nation => true,
+        Role::Collaborator | Role::Reader | Role::Admin => false,
+    })
 }
 
 fn malformed(detail: impl Into<String>) -> AppError {
@@ -81,8 +101,21 @@ impl App {
         Ok(Order { unit, base, ask: ask.clone() })
     }
 
+    fn assumed(&self, assumed: &Assumed, unit: UnitCode, at: Date) -> Result<National, AppError> {
+        match &assumed.provinces {
+            None => Ok(assumed.nation.clone()),
+            Some(provinces) => self.statistics_office(&assumed.nation, provinces, unit, at),
+        }
+    }
+
+    /// The units below one with their people, and what is assumed of each.
+    fn areas_assumed(&self, assumed: &Assumed, unit: UnitCode, base: Date) -> Result<Vec<(National, Area)>, AppError> {
+        let areas = self.areas_counted(unit, true, base)?.1.into_iter();
+        areas.map(|area| Ok((self.assumed(assumed, area.code, base)?, area))).collect()
+    }
+
     /// The rates of a unit: those of a commune against the communes beside it and their province.
-    fn levelled(&self, national: &National, unit: UnitCode, base: Date) -> Result<(Position, Levelled), AppError> {
+    fn levelled(&self, assumed: &Assumed, unit: UnitCode, base: Date) -> Result<(Position, Levelled), AppError> {
         let year = base.year() - 1;
         let whole = |unit| {
             let (known_at, mut areas) = self.areas_counted(unit, false, base)?;
@@ -95,55 +128,83 @@ impl App {
         let province =
             self.path(unit, base).into_iter().find(|line| line.level == "province").and_then(|line| line.code.parse().ok());
         let (known_at, area) = whole(unit)?;
+        let national = self.assumed(assumed, unit, base)?;
         match province.filter(|province| *province != unit) {
             None => Ok((known_at, alone(national, area, year)?)),
             Some(province) => {
                 let above = alone(national, whole(province)?.1, year)?;
-                let beside = self.areas_counted(province, true, base)?.1;
-                let found = together(national, beside, above.level, year)?.into_iter().find(|each| each.area.code == unit);
+                let beside = self.areas_assumed(assumed, province, base)?;
+                let found = together(beside, above.level, year)?.into_iter().find(|each| each.area.code == unit);
                 found.map(|each| (known_at, each)).ok_or_else(|| AppError::bad("forecast_empty", unit.to_string()))
             }
         }
     }
 
+    /// A unit with the people of a table.
+    fn imported(
+        &self,
+        assumed: &Assumed,
+        unit: UnitCode,
+        base: Date,
+        table: &BaseTable,
+    ) -> Result<(Position, Levelled, ImportedBase), AppError> {
+        let national = self.assumed(assumed, unit, base)?;
+        let (people, kept) = imported(&national, table, base.year())?;
+        let head = self.image.read().map_err(|_| AppError::damaged("the image, by a panic"))?.head();
+        Ok((head, Levelled::as_assumed(national, Area::of_table(unit, people)), kept))
+    }
+
     /// Makes a forecast without asking who asks, and keeps nothing.
     pub(super) fn outcome(&self, ask: &ForecastAsk) -> Result<Outcome, AppError> {
         let order = self.order(ask)?;
-        let national = National::read()?;
+        let provinces = match ask.basis {
+            ForecastBasis::Un => None,
+            ForecastBasis::Gso => Some(Provinces::read()?),
+        };
+        let assumed = Assumed { nation: National::read()?, provinces };
         let (unit, base) = (order.unit, order.base);
-        let (known_at, levelled) = self.levelled(&national, unit, base)?;
+        let (known_at, levelled, table) = match &ask.table {
+            None => {
+                let (known_at, levelled) = self.levelled(&assumed, unit, base)?;
+                (known_at, levelled, None)
+            }
+            Some(table) => {
+                let (known_at, levelled, kept) = self.imported(&assumed, unit, base, table)?;
+                (known_at, levelled, Some(kept))
+            }
+        };
         let (level, span) = (levelled.level, (base.year(), ask.to));
         let seed = ask.seed.unwrap_or_else(|| {
             let hash = blake3::hash(format!("{unit} {base}").as_bytes());
             u64::from_be_bytes(hash.as_bytes()[..8].try_into().unwrap_or([0; 8])) >> 11
         });
         let chance = (ask.trajectories > 0).then_some(Chance { seed, trajectories: ask.trajectories });
-        let above = make(&national, levelled, unit.level(), span, ask, chance)?;
+        let above = make(levelled, unit.level(), span, ask, chance)?;
         let mut below = Vec::new();
         if ask.children && unit.level() != UnitLevel::Commune {
-            below = self.below_of(&national, unit, base, level, ask)?;
+            below = self.below_of(&assumed, unit, base, level, ask)?;
         }
         let before_raking = below.iter().map(|made: &Made| made.people.last().map_or(0.0, super::base::sum)).collect();
         rake(&mut below, &above);
-        Ok(Outcome { above, below, before_raking, known_at, base, order })
+        Ok(Outcome { above, below, before_raking, known_at, base, table, order })
     }
 
     fn below_of(
         &self,
-        national: &National,
+        assumed: &Assumed,
         unit: UnitCode,
         base: Date,
         level: Level,
         ask: &ForecastAsk,
     ) -> Result<Vec<Made>, AppError> {
-        let areas: Vec<Area> = self.areas_counted(unit, true, base)?.1.into_iter().filter(|area| area.total() > 0.0).collect();
-        let levelled = together(national, areas, level, base.year() - 1)?;
+        let areas = self.areas_assumed(assumed, unit, base)?.into_iter().filter(|(_, area)| area.total() > 0.0).collect();
+        let levelled = together(areas, level, base.year() - 1)?;
         let span = (base.year(), ask.to);
         levelled
             .into_iter()
             .map(|each| {
                 let level = each.area.code.level();
-                make(national, each, level, span, ask, None)
+                make(each, level, span, ask, None)
             })
             .collect()
     }
@@ -154,11 +215,7 @@ impl App {
     /// `forecast_malformed`, `unknown_unit`, `forecast_empty` where nobody lives, `out_of_scope` for who counts there but runs nothing.
     pub async fn make_forecast(&self, caller: &Caller, ask: &ForecastAsk) -> Result<ForecastSummary, AppError> {
         let unit: UnitCode = ask.unit.parse().map_err(|_| AppError::bad("unknown_unit", ask.unit.clone()))?;
-        let runs = caller.grants.iter().any(|grant| match grant.role {
-            Role::Commune | Role::Province | Role::Nation => true,
-            Role::Collaborator | Role::Reader | Role::Admin => false,
-        });
-        if !runs || !self.scope(caller).counts(unit) {
+        if !runs(caller) || !self.scope(caller).counts(unit) {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }
         let outcome = in_place(|| self.outcome(ask))?;
@@ -207,6 +264,8 @@ impl App {
             known_at: outcome.known_at.0,
             to: ask.to,
             scenario: ask.scenario,
+            basis: ask.basis,
+            imported: document.table.is_some(),
             name: ask.name.as_ref().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
             hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
             trajectories: if made.bands.is_empty() { 0 } else { ask.trajectories },
@@ -248,8 +307,8 @@ impl App {
         let summaries = self.summaries(all).await?;
         let past_error = super::past::errors(&summaries);
         let summary = summaries.into_iter().find(|summary| summary.id == id.0).ok_or(AppError::NotFound)?;
-        let Document { years, pyramid, assumptions, own, children } = document;
-        Ok(Forecast { summary, years, pyramid, assumptions, own, children, past_error })
+        let Document { years, pyramid, assumptions, own, children, table, living, age_bands } = document;
+        Ok(Forecast { summary, years, pyramid, assumptions, own, children, table, living, age_bands, past_error })
     }
 
     /// A forecast as it was kept, where the caller may have the counts of its unit.
@@ -276,6 +335,8 @@ impl App {
                 known_at: brief.known_at,
                 to: brief.to,
                 scenario: brief.scenario,
+                basis: brief.basis,
+                imported: brief.imported,
                 name: brief.name,
                 made_at: crate::viet_nam::instant(row.at_ms),
                 by_name: names.get(&row.by).cloned().unwrap_or_default(),
@@ -300,6 +361,10 @@ impl Outcome {
             assumptions: made.assumptions.clone(),
             own: made.levelled.own.clone(),
             children,
+            // The units below are of the register even where the one above is of a table.
+            table: self.table.clone().filter(|_| made.levelled.own.is_empty()),
+            living: made.levelled.area.living.clone(),
+            age_bands: made.age_bands.clone(),
         })
     }
 }

@@ -5,22 +5,29 @@
 mod assumptions;
 mod base;
 mod build;
+mod chance;
+mod completeness;
 mod file;
 mod keep;
+mod living;
 mod own;
 mod past;
 mod plain;
+mod provinces;
 mod quality;
 mod sectors;
 mod shapes;
+mod table;
 
+pub use living::LivingCounts;
 pub use plain::PlainForecast;
-pub use quality::{AgesBySex, QualityCheck, QualityPart, QualityReply, Verdict};
+pub use quality::{AgesBySex, QualityCheck, QualityMissing, QualityPart, QualityReply, Verdict};
 pub use sectors::{SectorGroup, SectorLine, SectorsReply};
 pub use shapes::{
-    Assumption, ChildLine, Forecast, ForecastAsk, ForecastList, ForecastScenario, ForecastSummary, OwnAssumptions, OwnRate,
-    PastError, PastLine, Pyramid, Score, YearLine,
+    AgeBands, Assumption, BaseAsk, BaseRead, BaseTable, ChildLine, Forecast, ForecastAsk, ForecastBasis, ForecastList,
+    ForecastScenario, ForecastSummary, ImportedBase, OwnAssumptions, OwnRate, PastError, PastLine, Pyramid, Score, YearLine,
 };
+pub use table::read_base;
 
 use crate::AppError;
 

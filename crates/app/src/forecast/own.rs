@@ -23,12 +23,26 @@ pub(crate) struct Level {
     pub(crate) leaves: f64,
 }
 
+impl Level {
+    /// As assumed, and nobody moves.
+    const AS_ASSUMED: Self = Self { fertility: 1.0, hazard: 1.0, comes: 0.0, leaves: 0.0 };
+}
+
 /// A unit with its rates and how they came about.
 #[derive(Debug, Clone)]
 pub(crate) struct Levelled {
+    /// What is assumed of where it lies.
+    pub(crate) national: National,
     pub(crate) area: Area,
     pub(crate) level: Level,
     pub(crate) own: Vec<OwnRate>,
+}
+
+impl Levelled {
+    /// A unit of whose events nothing is known.
+    pub(crate) fn as_assumed(national: National, area: Area) -> Self {
+        Self { national, area, level: Level::AS_ASSUMED, own: Vec::new() }
+    }
 }
 
 /// Births and deaths that the nation's rates give a population in the window.
@@ -57,8 +71,8 @@ fn credibility(expected: f64) -> f64 {
 }
 
 /// A unit by itself, against the nation. Its migrants are its own: there is nothing to hold them against.
-pub(crate) fn alone(national: &National, area: Area, year: i16) -> Result<Levelled, AppError> {
-    let [births, deaths] = expected(national, &area, year)?;
+pub(crate) fn alone(national: National, area: Area, year: i16) -> Result<Levelled, AppError> {
+    let [births, deaths] = expected(&national, &area, year)?;
     let drawn = |events: u64, expected: f64| {
         let weight = credibility(expected);
         let own = if expected > 0.0 { events as f64 / expected } else { 1.0 };
@@ -80,13 +94,14 @@ pub(crate) fn alone(national: &National, area: Area, year: i16) -> Result<Levell
         rate("in_migration", area.moved_in, area.moved_in as f64, 1.0, 1.0),
         rate("out_migration", area.moved_out, area.moved_out as f64, 1.0, 1.0),
     ];
-    Ok(Levelled { area, level, own })
+    Ok(Levelled { national, area, level, own })
 }
 
-/// Units beside each other, against the rates of the unit above them: each drawn toward what they have in common.
-pub(crate) fn together(national: &National, areas: Vec<Area>, above: Level, year: i16) -> Result<Vec<Levelled>, AppError> {
+/// Units beside each other, against the rates of the unit above them: each drawn toward what they have in common. Each comes with what is assumed of it.
+pub(crate) fn together(areas: Vec<(National, Area)>, above: Level, year: i16) -> Result<Vec<Levelled>, AppError> {
+    let (nationals, areas): (Vec<National>, Vec<Area>) = areas.into_iter().unzip();
     let mut given = Vec::with_capacity(areas.len());
-    for area in &areas {
+    for (national, area) in nationals.iter().zip(&areas) {
         let [births, deaths] = expected(national, area, year)?;
         given.push([births * above.fertility, deaths * above.hazard, sum(&area.middle) * area.years]);
     }
@@ -103,7 +118,7 @@ pub(crate) fn together(national: &National, areas: Vec<Area>, above: Level, year
         shrunk.as_ref().map_or((without, 0.0), |found| (found.ratios[at], found.weights[at]))
     };
     let mean = |shrunk: &Option<danso_demography::smallarea::Shrunk>| shrunk.as_ref().map_or(0.0, |found| found.mean);
-    let levelled = areas.into_iter().enumerate().map(|(at, area)| {
+    let levelled = areas.into_iter().zip(nationals).enumerate().map(|(at, (area, national))| {
         let ((fertility, of_births), (hazard, of_deaths)) = (of(&births, at, 1.0), of(&deaths, at, 1.0));
         let ((coming, of_coming), (leaving, of_leaving)) = (of(&comes, at, above.comes), of(&leaves, at, above.leaves));
         let fertility = fertility.clamp(FERTILITY.0, FERTILITY.1);
@@ -121,7 +136,7 @@ pub(crate) fn together(national: &National, areas: Vec<Area>, above: Level, year
             comes: coming,
             leaves: leaving,
         };
-        Levelled { area, level, own }
+        Levelled { national, area, level, own }
     });
     Ok(levelled.collect())
 }

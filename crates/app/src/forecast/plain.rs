@@ -2,7 +2,7 @@
 
 use super::build::Made;
 use super::keep::Outcome;
-use super::shapes::{Assumption, Document, ForecastAsk, OwnRate, Pyramid, YearLine};
+use super::shapes::{Assumption, Document, ForecastAsk, ImportedBase, OwnRate, Pyramid, YearLine};
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use serde::Serialize;
@@ -26,6 +26,9 @@ pub struct PlainForecast {
     pub assumptions: Vec<Assumption>,
     /// What the unit's own events did to it.
     pub own: Vec<OwnRate>,
+    /// The table it began with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<ImportedBase>,
     /// The units below, made to agree with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<PlainForecast>,
@@ -43,7 +46,7 @@ impl App {
     }
 
     fn plain(&self, outcome: &Outcome, made: &Made, children: Vec<PlainForecast>) -> Result<PlainForecast, AppError> {
-        let Document { years, pyramid, assumptions, own, .. } = outcome.document(made, Vec::new())?;
+        let Document { years, pyramid, assumptions, own, table, .. } = outcome.document(made, Vec::new())?;
         let unit = made.levelled.area.code;
         Ok(PlainForecast {
             unit: unit.to_string(),
@@ -54,6 +57,7 @@ impl App {
             pyramid,
             assumptions,
             own,
+            table,
             children,
         })
     }

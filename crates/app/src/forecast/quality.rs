@@ -5,7 +5,7 @@ use super::refused;
 use crate::{App, AppError, FiguresAsk};
 use danso_auth::Caller;
 use danso_demography::age::{AgeGroups, BySex};
-use danso_demography::quality::{AgeRatio, Bachi, accuracy, bachi, myers, spoorenberg, whipple};
+use danso_demography::quality::{AgeRatio, Bachi, accuracy, bachi, das_gupta, myers, spoorenberg, whipple};
 use danso_indicators::Period;
 use danso_tally::Cube;
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub enum Verdict {
 /// A part of a check.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct QualityPart {
-    /// `male`, `female`, `age_ratio_male`, `age_ratio_female` or `sex_ratio`.
+    /// `male`, `female`, `age_ratio_male`, `age_ratio_female`, `sex_ratio`, `sex_ratio_turns`, `age_turns_male` or `age_turns_female`.
     pub id: String,
     /// Its value.
     pub value: f64,
@@ -51,6 +51,28 @@ pub struct QualityCheck {
     /// What it is made of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<QualityPart>,
+    /// The lower end of its interval of 95 %.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// The upper end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
+    /// How many births or deaths it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<u64>,
+}
+
+/// A check that cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QualityMissing {
+    /// `sex_ratio_birth`, `infants` or `deaths`.
+    pub id: String,
+    /// `few_births`, `few_deaths`, or `young_register` where it was still being filled two years before.
+    pub reason: String,
+    /// Events there are.
+    pub count: u64,
+    /// Events it takes; years for a young register.
+    pub needed: u64,
 }
 
 /// People by single age, the last open.
@@ -77,6 +99,8 @@ pub struct QualityReply {
     pub few: bool,
     /// Checks that could be made.
     pub checks: Vec<QualityCheck>,
+    /// Checks that could not, and why.
+    pub missing: Vec<QualityMissing>,
     /// What they were made of; those whose sex is not known divided as the others.
     pub ages: AgesBySex,
 }
@@ -97,6 +121,11 @@ fn classes(id: &str) -> (f64, f64) {
     }
 }
 
+/// A check with a verdict of its own, or without one.
+pub(super) fn check_with(id: &str, value: f64, verdict: Option<Verdict>) -> QualityCheck {
+    QualityCheck { id: id.to_owned(), value, verdict, parts: Vec::new(), low: None, high: None, events: None }
+}
+
 fn check(id: &str, value: f64, parts: Vec<(&str, f64)>, few: bool) -> QualityCheck {
     let (good, poor) = classes(id);
     let verdict = if value <= good {
@@ -107,7 +136,7 @@ fn check(id: &str, value: f64, parts: Vec<(&str, f64)>, few: bool) -> QualityChe
         Verdict::Poor
     };
     let parts = parts.into_iter().map(|(id, value)| QualityPart { id: id.to_owned(), value }).collect();
-    QualityCheck { id: id.to_owned(), value, verdict: (!few).then_some(verdict), parts }
+    QualityCheck { parts, ..check_with(id, value, (!few).then_some(verdict)) }
 }
 
 /// Checks of single ages; one that cannot be made for want of people is left out.
@@ -135,6 +164,12 @@ fn of_ages(people: &BySex<Vec<f64>>, few: bool) -> Result<Vec<QualityCheck>, App
         let parts =
             vec![("age_ratio_male", scores.male), ("age_ratio_female", scores.female), ("sex_ratio", found.sex_ratio_score)];
         checks.push(check("un_index", found.index, parts, few));
+    }
+    if let Ok(found) = das_gupta(&five, &male, &female, 70) {
+        let parts = [("sex_ratio_turns", found.sex_ratio), ("age_turns_male", found.male), ("age_turns_female", found.female)];
+        let parts = parts.map(|(id, value)| QualityPart { id: id.to_owned(), value }).into();
+        // Nobody has said from which value on it is bad.
+        checks.push(QualityCheck { parts, ..check_with("das_gupta", found.index, None) });
     }
     Ok(checks)
 }
@@ -166,6 +201,8 @@ impl App {
         if total > 0 {
             checks.push(check("unknown_sex", 100.0 * unknown as f64 / total as f64, Vec::new(), few));
         }
+        let (found, missing) = if total > 0 { self.completeness(unit, at, few)? } else { (Vec::new(), Vec::new()) };
+        checks.extend(found);
         let whole = |ages: &[f64]| ages.iter().map(|people| people.round() as u64).collect();
         Ok(QualityReply {
             unit_name: self.line(unit, at).map(|line| line.full_name).unwrap_or_default(),
@@ -174,6 +211,7 @@ impl App {
             total,
             few,
             checks,
+            missing,
             ages: AgesBySex { male: whole(&people.male), female: whole(&people.female) },
         })
     }

@@ -12,6 +12,8 @@ use utoipa::ToSchema;
 /// Pupils of a class by the school charters (Thông tư 28/2020/TT-BGDĐT: primary at most 35; Thông tư 32/2020/TT-BGDĐT: secondary at most 45) and teachers of a class
 /// (Thông tư 20/2023/TT-BGDĐT: primary 1.5 with two sessions a day, lower secondary 1.9, upper secondary 2.25).
 const SCHOOLS: [(&str, f64, f64); 3] = [("primary", 35.0, 1.5), ("lower_secondary", 45.0, 1.9), ("upper_secondary", 45.0, 2.25)];
+/// How older people live; the assumption beside each is how many of them the shares were counted of.
+const LIVING: [&str; 4] = ["living_alone", "living_couple", "living_others", "living_collective"];
 /// Of births in facilities, days of a stay, share of beds in use: assumptions.
 const BIRTHS: (f64, f64, f64) = (0.98, 4.0, 0.8);
 
@@ -118,7 +120,14 @@ pub(super) fn sectors(forecast: &Document) -> Result<Vec<SectorGroup>, AppError>
         line("leavers", leavers, None, Some(retirement)),
     ];
 
-    let older = vec![of("older", &both)?, of("old_65", &both)?, of("social_pension", &both)?, of("old_80", &both)?];
+    let mut older = vec![of("older", &both)?, of("old_65", &both)?, of("social_pension", &both)?, of("old_80", &both)?];
+    if let Some(living) = &forecast.living {
+        let rows: Vec<[f64; 4]> = male.iter().zip(female).map(|(male, female)| living.expected(male, female)).collect();
+        for (how, id) in LIVING.iter().enumerate() {
+            let values = rows.iter().map(|row| row[how]).collect();
+            older.push(line(id, values, Some("60+".to_owned()), Some(living.people().to_string())));
+        }
+    }
     let women = vec![of("mothers", &[female])?];
     let births: Vec<f64> = lines.iter().map(|line| line.births.unwrap_or_default()).collect();
     let mut beds = Vec::with_capacity(births.len());

@@ -1,5 +1,6 @@
 //! What is asked and answered of forecasts (docs/forecasts.md).
 
+use super::living::LivingCounts;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -39,6 +40,70 @@ pub struct OwnAssumptions {
     pub net_migration: Option<f64>,
 }
 
+/// Whose levels of fertility and life a forecast begins with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ForecastBasis {
+    /// The United Nations for the nation, brought to the unit by its own events.
+    #[default]
+    Un,
+    /// The General Statistics Office for the province, its projection of 2016.
+    Gso,
+}
+
+/// People by age and sex that take the place of the register's.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BaseTable {
+    /// Lines of age (`0`, `0-4`, `80+`), men and women, as `POST /api/forecasts/base` gives them back.
+    pub text: String,
+    /// Where the table comes from; at most 300 characters.
+    pub source: String,
+}
+
+/// A table to be read: one of both.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BaseAsk {
+    /// Pasted text.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The bytes of a file (CSV or a workbook) in base64.
+    #[serde(default)]
+    pub file: Option<String>,
+}
+
+/// A table as it was understood.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct BaseRead {
+    /// What a forecast is asked with.
+    pub text: String,
+    /// Groups of ages.
+    pub rows: u32,
+    /// Men and boys.
+    pub male: f64,
+    /// Women and girls.
+    pub female: f64,
+    /// The open age; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<u32>,
+    /// How groups are divided into single ages: `none` (they are) or `monotone`.
+    pub method: String,
+}
+
+/// The table that a forecast began with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ImportedBase {
+    /// Where it comes from.
+    pub source: String,
+    /// blake3 of the text, in hexadecimal.
+    pub hash: String,
+    /// How groups were divided into single ages: `none` (they are) or `monotone`.
+    pub method: String,
+    /// The table itself.
+    pub text: String,
+}
+
 /// Which forecast is to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +130,12 @@ pub struct ForecastAsk {
     /// What the office assumes itself; what it leaves out is as in the scenario.
     #[serde(default)]
     pub own: Option<OwnAssumptions>,
+    /// Whose levels it begins with.
+    #[serde(default)]
+    pub basis: ForecastBasis,
+    /// People by age and sex in place of the register's. Own events of the register are then left aside.
+    #[serde(default)]
+    pub table: Option<BaseTable>,
     /// What chance begins with; left out: the same for the same unit and base.
     #[serde(default)]
     pub seed: Option<u64>,
@@ -103,6 +174,10 @@ pub struct ForecastSummary {
     pub to: i16,
     /// The scenario.
     pub scenario: ForecastScenario,
+    /// Whose levels it begins with.
+    pub basis: ForecastBasis,
+    /// Whether the base is a table and not the register.
+    pub imported: bool,
     /// What it is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -174,6 +249,17 @@ pub struct Pyramid {
     pub male: Vec<Vec<f64>>,
     /// Women and girls.
     pub female: Vec<Vec<f64>>,
+}
+
+/// Bounds of groups of five years of age between which the trajectories run: quantiles 2.5, 10, 90 and 97.5 %.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AgeBands {
+    /// The first age of each group; those of 100 and over are left out.
+    pub from: Vec<u32>,
+    /// Men, one row a year after the base, in it one group after the other.
+    pub male: Vec<Vec<[f64; 4]>>,
+    /// Women.
+    pub female: Vec<Vec<[f64; 4]>>,
 }
 
 /// What was assumed of one thing, year by year.
@@ -262,6 +348,15 @@ pub struct Forecast {
     pub own: Vec<OwnRate>,
     /// The units below that were made to agree with it.
     pub children: Vec<ChildLine>,
+    /// The table it began with; left out where it began with the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<ImportedBase>,
+    /// With whom people of 60 and over lived at the base; left out where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub living: Option<LivingCounts>,
+    /// Bounds by age; left out without trajectories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_bands: Option<AgeBands>,
     /// How wrong earlier ones were.
     pub past_error: PastError,
 }
@@ -274,6 +369,12 @@ pub(crate) struct Document {
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) own: Vec<OwnRate>,
     pub(crate) children: Vec<ChildLine>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) table: Option<ImportedBase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) living: Option<LivingCounts>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) age_bands: Option<AgeBands>,
 }
 
 /// What of a forecast is kept for lists: the summary without what the row itself holds, and what scoring needs.
@@ -283,6 +384,10 @@ pub(crate) struct Brief {
     pub(crate) known_at: u32,
     pub(crate) to: i16,
     pub(crate) scenario: ForecastScenario,
+    #[serde(default)]
+    pub(crate) basis: ForecastBasis,
+    #[serde(default)]
+    pub(crate) imported: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
     pub(crate) hash: String,

@@ -5,7 +5,7 @@ use crate::open::{Database, KeyUse};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
-use danso_app::forecast::{ForecastAsk, ForecastScenario, OwnAssumptions, PlainForecast};
+use danso_app::forecast::{BaseTable, ForecastAsk, ForecastBasis, ForecastScenario, OwnAssumptions, PlainForecast, read_base};
 use danso_reports::vietnamese_number;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,15 @@ enum Scenario {
     High,
     Constant,
     NoMigration,
+}
+
+/// Whose levels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Basis {
+    /// The United Nations for the nation
+    Un,
+    /// The General Statistics Office for the province
+    Gso,
 }
 
 /// Forecast a unit of a register, and the units below it.
@@ -35,9 +44,18 @@ pub(crate) struct Forecast {
     /// What is assumed
     #[arg(long, value_enum, default_value = "medium")]
     scenario: Scenario,
-    /// Day of the base; by default the last day of the last full year
-    #[arg(long, value_name = "DATE")]
+    /// Day of the base; by default the last day of the last full year. Or a file (CSV, XLSX) of people by age and sex in place of the register's
+    #[arg(long, value_name = "DATE|FILE")]
     base: Option<String>,
+    /// With a file: the day its people are of
+    #[arg(long, value_name = "DATE")]
+    base_day: Option<String>,
+    /// With a file: where it comes from; by default its name
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Whose levels of fertility and life it begins with
+    #[arg(long, value_enum, default_value = "un")]
+    basis: Basis,
     /// Trajectories for the bands of 80 and 95 %; none by default
     #[arg(long, default_value_t = 0, value_name = "N")]
     trajectories: u32,
@@ -65,7 +83,21 @@ pub(crate) struct Forecast {
 }
 
 impl Forecast {
+    /// The day of the base and the table, where one is given.
+    fn base(&self) -> Result<(Option<String>, Option<BaseTable>)> {
+        let Some(base) = &self.base else { return Ok((self.base_day.clone(), None)) };
+        if base.parse::<jiff::civil::Date>().is_ok() {
+            return Ok((Some(base.clone()), None));
+        }
+        let bytes = std::fs::read(base).map_err(|_| expected("no_such_file", &[("file", base)]))?;
+        let read = read_base(&bytes).map_err(super::refused)?;
+        let name = Path::new(base).file_name().map_or_else(|| base.clone(), |name| name.to_string_lossy().into_owned());
+        let source = self.source.clone().unwrap_or(name);
+        Ok((self.base_day.clone(), Some(BaseTable { text: read.text, source })))
+    }
+
     pub(crate) async fn run(self) -> Result<ExitCode> {
+        let (base, table) = self.base()?;
         let ask = ForecastAsk {
             unit: self.unit,
             to: self.to,
@@ -78,7 +110,12 @@ impl Forecast {
             },
             trajectories: self.trajectories,
             name: None,
-            base: self.base,
+            base,
+            basis: match self.basis {
+                Basis::Un => ForecastBasis::Un,
+                Basis::Gso => ForecastBasis::Gso,
+            },
+            table,
             children: self.children,
             own: Some(OwnAssumptions {
                 tfr: self.tfr,
