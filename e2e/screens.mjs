@@ -7,7 +7,8 @@ import { Scene } from './lib/scene.mjs';
 import { COMMUNE, PROVINCE, stores } from './lib/stores.mjs';
 
 const into = fileURLToPath(new URL('../docs/screens', import.meta.url));
-rmSync(into, { recursive: true, force: true });
+/** Part of the names of the screens that are wanted: `node e2e/screens.mjs forecast`; all without. */
+const wanted = process.argv[2] ?? '';
 mkdirSync(into, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'danso-screens-'));
 const [store] = stores(folder);
@@ -16,6 +17,7 @@ const { phone, desk, officer, collaborator } = scene;
 
 /** A picture small enough to keep: WebP, the desk at two thirds. */
 async function keep(page, name, scale) {
+  if (!name.includes(wanted)) return;
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(600);
   const png = (await page.screenshot()).toString('base64');
@@ -101,6 +103,16 @@ await onDesk('phones', 'thiet-bi');
 await desk.handOver(scene.province);
 await onDesk('reorganise', 'sap-xep');
 await onDesk('province', `so-lieu?unit=${PROVINCE}`);
+await desk.goTo(`du-bao?unit=${PROVINCE}`);
+await desk.at('forecast-children').check();
+await desk.at('forecast-make').click();
+await desk.at('fan').waitFor({ timeout: 120_000 });
+await keep(desk.page, 'desk-forecast', 2 / 3);
+await desk.at('to-sectors').click();
+await desk.at('group-school').waitFor();
+await keep(desk.page, 'desk-forecast-sectors', 2 / 3);
+await onDesk('forecasts', `du-bao?unit=${PROVINCE}`);
+await onDesk('forecast-quality', `chat-luong?unit=${PROVINCE}`);
 await scene.close();
 rmSync(folder, { recursive: true, force: true });
 for (const fault of scene.faults) console.error(`FAULT ${fault}`);

@@ -111,6 +111,8 @@ describe('forecasts', () => {
     await expect.poll(() => page.url()).toContain(`year=${third.year}`);
     expect(await page.locator('[data-testid=pyramid] [data-series=outline]').count()).toBe(2);
     await page.keyboard.press('End');
+    await page.locator('details.bounds summary').click();
+    expect(await page.getByTestId('age-bounds').locator('tbody tr').count()).toBe(20);
     await look('forecast-pyramid-last-fold');
     await page.getByTestId('pyramid-play').click();
     await expect.poll(() => slider.inputValue()).toBe('2');

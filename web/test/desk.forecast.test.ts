@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { httpSource, type ForecastScore, type ForecastYear } from '../lib/api/index.ts';
 import { fanValues, yearExtent, yearOfDay, yearTicks } from '../lib/charts/fan.ts';
-import { bandsOf, boundsOf, boundWords, heapedAges, largestBand, yearTable } from '../apps/canbo/forecast/ages.ts';
+import { ageTable, bandsOf, boundsOf, boundWords, heapedAges, largestBand, yearTable } from '../apps/canbo/forecast/ages.ts';
 import { askOf, base64, defaultBase, tableFault, type Typed } from '../apps/canbo/forecast/make.ts';
 import { assumptionText, lineDigits, lineFinding, lineName, milestones } from '../apps/canbo/forecast/sectors.ts';
 import { problemWords } from '../apps/canbo/forecast/text.ts';
@@ -206,5 +206,15 @@ describe('a base from a table', () => {
   });
   it('leaves checks out that too few events cannot carry, and says so', () => {
     expect(missingText({ reason: 'few_deaths', count: 41, needed: 500 })).toBe('mới có 41 ca chết giữa hai lần đếm, cần ít nhất 500. Xem ở cấp tỉnh.');
+  });
+});
+
+describe('bounds by age', () => {
+  it('stand beside the people of a year, and not of the base', () => {
+    const pyramid = { male: [flat(2), flat(3)], female: [flat(2), flat(4)] };
+    const age_bands = { from: [0, 5], male: [[[10, 12, 18, 20], [11, 13, 17, 19]] as [number, number, number, number][]], female: [[[15, 17, 23, 25], [16, 18, 22, 24]] as [number, number, number, number][]] };
+    expect(ageTable('x', { age_bands, pyramid }, 0)).toBeUndefined();
+    expect(ageTable('x', { pyramid }, 1)).toBeUndefined();
+    expect(ageTable('x', { age_bands, pyramid }, 1)?.rows).toEqual([{ key: '0', label: '0–4', values: [15, 12, 18, 20, 17, 23] }, { key: '5', label: '5–9', values: [15, 13, 17, 20, 18, 22] }]);
   });
 });

@@ -56,6 +56,7 @@ export class FakeForecasts {
       made_at: `${this.today}T02:14:05Z`, by_name: user.name, hash: Array.from({ length: 8 }, () => uuidFrom(this.register.random).slice(0, 8)).join(''), trajectories: ask.trajectories,
       first: years[0]!.total, last: years.at(-1)!.total, ...(parent !== undefined && { parent }), scores: this.scoresOf(ask.unit, base, years),
       years, pyramid: { male: ages.map(({ male }) => male), female: ages.map(({ female }) => female) },
+      ...(ask.trajectories > 0 && { age_bands: { from: Array.from({ length: 20 }, (_, group) => group * 5), male: ages.slice(1).map(({ male }, at) => groupBands(male, at + 1)), female: ages.slice(1).map(({ female }, at) => groupBands(female, at + 1)) } }),
       assumptions: assumptionsOf(years.slice(1).map(({ year }) => year), assumed, years),
       own: [
         { id: 'fertility', events: 45, expected: 43.2, weight: 0.4, factor: 1.016 }, { id: 'mortality', events: 21, expected: 24.8, weight: 0.22, factor: 0.966 },
@@ -144,7 +145,7 @@ function tableAges(text: string): Ages {
 }
 
 function summaryOf(one: Forecast): ForecastSummary {
-  const { years: _, pyramid: __, assumptions: ___, own: ____, children: _____, past_error: ______, table: _______, ...summary } = one;
+  const { years: _, pyramid: __, assumptions: ___, own: ____, children: _____, past_error: ______, table: _______, age_bands: ________, ...summary } = one;
   return summary;
 }
 
@@ -186,6 +187,14 @@ function yearOf(year: number, { male, female }: Ages): ForecastYear {
 function bandOf(total: number, years: number): Band {
   const wide = total * 0.011 * Math.sqrt(years);
   return [total - 1.96 * wide, total - 1.28 * wide, total, total + 1.28 * wide, total + 2.1 * wide].map(round) as Band;
+}
+
+/** Bounds of groups of five years. */
+function groupBands(row: readonly number[], years: number): [number, number, number, number][] {
+  return Array.from({ length: 20 }, (_, group) => {
+    const [lowest, low, , high, highest] = bandOf(sum(row.slice(group * 5, group * 5 + 5)), years);
+    return [lowest, low, high, highest];
+  });
 }
 
 function assumptionsOf(years: number[], tfr: number[], whole: readonly ForecastYear[]): Forecast['assumptions'] {

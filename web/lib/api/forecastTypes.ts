@@ -36,6 +36,8 @@ export interface ForecastSummary {
 
 /** Quantiles 2.5, 10, 50, 90 and 97.5 %. */
 export type Band = [number, number, number, number, number];
+/** Quantiles 2.5, 10, 90 and 97.5 %. */
+export type AgeBand = [number, number, number, number];
 /** The end of a year; the first is the base and has no events. */
 export interface ForecastYear {
   year: number; total: number; male: number; female: number; births?: number; deaths?: number; net_migration?: number;
@@ -55,6 +57,8 @@ export interface Forecast extends ForecastSummary {
   assumptions: Assumption[];
   own?: OwnRate[];
   children?: ForecastChild[];
+  /** Quantiles 2.5, 10, 90 and 97.5 % of groups of five years; a row a year after the base. */
+  age_bands?: { from: number[]; male: AgeBand[][]; female: AgeBand[][] };
   /** The table it began with, where it was not the register. */
   table?: ImportedBase;
   past_error?: { vintages: number; lines: ErrorLine[] };

@@ -17,6 +17,20 @@ export function largestBand(pyramid: Forecast['pyramid']): number {
   return Math.max(1, ...pyramid.male.flatMap((male, at) => bandsOf(male, pyramid.female[at]).flatMap((band) => [band.male, band.female])));
 }
 
+/** Between what each age group of a year runs in four of five cases; undefined without trajectories and for the base, which was counted. */
+export function ageTable(caption: string, { age_bands: bands, pyramid }: Pick<Forecast, 'age_bands' | 'pyramid'>, at: number): FigureTable | undefined {
+  const [male, female] = [bands?.male[at - 1], bands?.female[at - 1]];
+  if (!bands || !male || !female) return undefined;
+  const people = (row: readonly number[] = [], from: number) => row.slice(from, from + 5).reduce((sum, count) => sum + count, 0);
+  return {
+    caption, columns: [f('ages.age'), f('column.male'), f('column.low80'), f('column.high80'), f('column.female'), f('column.low80'), f('column.high80')],
+    rows: bands.from.map((from, group) => ({
+      key: String(from), label: `${from}–${from + 4}`,
+      values: [people(pyramid.male[at], from), male[group]?.[1], male[group]?.[2], people(pyramid.female[at], from), female[group]?.[1], female[group]?.[2]],
+    })),
+  };
+}
+
 /** Where childhood ends and old age begins, found from the numbers themselves; undefined where they do not tell. */
 export interface Bounds { children?: number; older?: number }
 
