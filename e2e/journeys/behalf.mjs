@@ -97,3 +97,5 @@ export default async function behalf(scene) {
   const { name, bytes } = await desk.save('sample-result-xlsx');
   same('the result is a file', [name.startsWith('ket-qua-phuc-tra_'), bytes.length > 1000], [true, true]);
 }
+
+behalf.stores = ['sqlite'];

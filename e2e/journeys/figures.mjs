@@ -85,3 +85,5 @@ export default async function figures(scene) {
   await desk.at('problem').waitFor();
   await desk.look('out-of-scope');
 }
+
+figures.stores = ['postgres'];

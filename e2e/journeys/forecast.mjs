@@ -40,3 +40,5 @@ export default async function forecast(scene) {
   await desk.at('checks').waitFor();
   await desk.look('quality');
 }
+
+forecast.stores = ['postgres'];

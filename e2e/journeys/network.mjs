@@ -101,3 +101,5 @@ export default async function network(scene) {
   const sheet = await desk.save('sheet-pdf');
   same('the A0 sheet to print', sheet.bytes.subarray(0, 4).toString(), '%PDF');
 }
+
+network.stores = ['postgres'];

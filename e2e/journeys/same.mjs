@@ -56,3 +56,5 @@ export default async function samePerson(scene) {
   await desk.page.locator('[data-testid=same-pair], [data-testid=same-empty]').first().waitFor();
   same('two persons are not asked about again', await line.count(), 0);
 }
+
+same.stores = ['sqlite'];
