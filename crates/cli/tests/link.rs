@@ -207,3 +207,27 @@ fn twins_of_one_household_are_no_duplicates() {
     let clusters = fs::read_to_string(folder.path().join("c.csv")).expect("clusters were written");
     assert!(clusters.contains("A1,A11\n") && clusters.contains("A4,A4\n"), "{clusters}");
 }
+
+#[test]
+fn lists_are_linked_without_names() {
+    let folder = lists();
+    fs::write(folder.path().join("secret"), "short").expect("a file can be written");
+    let encode = |list: &str| {
+        let out = format!("{list}.json");
+        danso(
+            folder.path(),
+            &["link", "encode", "--a", list, "--units", "units.csv", "--secret-file", "secret", "--out", &out, "--json"],
+        )
+    };
+    assert_eq!(encode("A.csv").status.code(), Some(3));
+    fs::write(folder.path().join("secret"), "a secret of two offices, 32 bytes or more\n").expect("a file can be written");
+    assert_eq!(told(&encode("A.csv"))["records"].as_u64(), Some(10));
+    told(&encode("B.csv"));
+    let filters = fs::read_to_string(folder.path().join("B.csv.json")).expect("filters were written");
+    assert!(!filters.contains("KHÁNH") && !filters.contains("khanh") && !filters.contains("0911111111"));
+    told(&danso(folder.path(), &["link", "--private", "--a", "A.csv.json", "--b", "B.csv.json", "--out", "links.csv", "--json"]));
+    let links = links(folder.path());
+    for (b, a) in [("B1", "A1"), ("B2", "A2"), ("B3", "A3"), ("B5", "A5"), ("B7", "A7"), ("B9", "A9")] {
+        assert_eq!(links[b].0, a, "{b}");
+    }
+}

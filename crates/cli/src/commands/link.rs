@@ -2,7 +2,7 @@
 
 use super::link_lists::{Input, Lists, Paired};
 use super::link_other::Said;
-use super::{link_blocks, link_explain};
+use super::{link_blocks, link_explain, link_private};
 use crate::messages::{expected, text};
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -26,12 +26,15 @@ pub(crate) const SEED: u64 = 20_261_122;
 pub(crate) struct Link {
     #[command(subcommand)]
     what: Option<What>,
-    /// The register: CSV
+    /// The register: CSV, or any list
     #[arg(long, value_name = "FILE", required = true)]
     a: Option<PathBuf>,
-    /// The list whose records are looked for in the register: CSV
+    /// The list whose records are looked for in the register: CSV, or any list
     #[arg(long, value_name = "FILE", required = true)]
     b: Option<PathBuf>,
+    /// The lists are filters that `link encode` made, and hold no names
+    #[arg(long)]
+    private: bool,
     /// Where to write the links: `b_id,a_id,probability,weight,status`
     #[arg(long, value_name = "FILE", required = true)]
     out: Option<PathBuf>,
@@ -45,6 +48,8 @@ enum What {
     Explain(link_explain::Explain),
     /// How many pairs each blocking rule proposes
     BlockReport(link_blocks::BlockReport),
+    /// Make filters of a list, for linking without names
+    Encode(link_private::Encode),
 }
 
 /// The two lists of a command.
@@ -100,6 +105,8 @@ impl Link {
         match (self.what, self.a, self.b, self.out) {
             (Some(What::Explain(command)), ..) => command.run(),
             (Some(What::BlockReport(command)), ..) => command.run(),
+            (Some(What::Encode(command)), ..) => command.run(),
+            (None, Some(a), Some(b), Some(out)) if self.private => link_private::link(&a, &b, &out, &self.options),
             (None, Some(a), Some(b), Some(out)) => link(&a, &b, &out, &self.options),
             (None, ..) => Err(expected("link_needs_lists", &[])),
         }
@@ -111,18 +118,30 @@ fn link(a: &Path, b: &Path, out: &Path, options: &Options) -> Result<ExitCode> {
     let (mut summary, [link, review, none]) = options.in_threads(|| {
         let mut lists = Lists::read(&options.input(a, Some(b)))?;
         let paired = lists.link(options.model.as_deref(), options.seed)?;
-        Ok((summary(&lists, &paired), write(out, &lists, &paired.linked)?))
+        let named = Named { a: &|at| lists.id_a(at), b: &|at| lists.id_b(at) };
+        Ok((summary(&lists, &paired), write(out, &named, &paired.linked)?))
     })?;
+    told_links(&mut summary, [link, review, none], out, options, started);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what was linked.
+pub(crate) fn told_links(summary: &mut Value, [link, review, none]: [u64; 3], out: &Path, options: &Options, started: Instant) {
     let told =
         [("links", json!(link)), ("review", json!(review)), ("none", json!(none)), ("out", json!(out.display().to_string()))];
-    finish(&mut summary, told, started);
+    finish(summary, told, started);
     if options.json {
         println!("{summary}");
     } else {
         println!("{}", text("link_done", &[("links", &link), ("review", &review), ("none", &none), ("out", &out.display())]));
-        tell(&summary);
+        tell(summary);
     }
-    Ok(ExitCode::SUCCESS)
+}
+
+/// What records of two lists are called.
+pub(crate) struct Named<'a> {
+    pub(crate) a: &'a dyn Fn(usize) -> &'a str,
+    pub(crate) b: &'a dyn Fn(usize) -> &'a str,
 }
 
 /// What both `link` and `dedupe` say of a run.
@@ -183,13 +202,13 @@ pub(crate) fn bits(probability: f64) -> f64 {
 }
 
 /// Writes the best partner of each record of the second list; gives how many are linked, to be looked at, and not linked.
-fn write(file: &Path, lists: &Lists, linked: &Linked) -> Result<[u64; 3]> {
+pub(crate) fn write(file: &Path, lists: &Named<'_>, linked: &Linked) -> Result<[u64; 3]> {
     let thresholds = Thresholds::default();
     let mut out = BufWriter::new(File::create(file).map_err(|_| expected("link_cannot_write", &[("file", &file.display())]))?);
     writeln!(out, "b_id,a_id,probability,weight,status")?;
     let mut counts = [0; 3];
     for (b, best) in linked.best.iter().enumerate() {
-        let id = quoted(lists.id_b(b));
+        let id = quoted((lists.b)(b));
         let Some(best) = best else {
             counts[2] += 1;
             writeln!(out, "{id},,0,{:.4},{}", -MOST_BITS, Status::None.code())?;
@@ -201,7 +220,7 @@ fn write(file: &Path, lists: &Lists, linked: &Linked) -> Result<[u64; 3]> {
             Status::Review => 1,
             Status::None => 2,
         }] += 1;
-        let a = linked.edges.get(best.edge).map_or("", |edge| lists.id_a(edge.a as usize));
+        let a = linked.edges.get(best.edge).map_or("", |edge| (lists.a)(edge.a as usize));
         let p = best.probability;
         writeln!(out, "{id},{},{p:.6},{:.4},{}", quoted(a), bits(p), status.code())?;
     }

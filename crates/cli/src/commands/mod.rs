@@ -21,6 +21,7 @@ pub(crate) mod link_blocks;
 pub(crate) mod link_explain;
 pub(crate) mod link_lists;
 mod link_other;
+mod link_private;
 pub(crate) mod project;
 mod project_tables;
 mod project_trajectories;

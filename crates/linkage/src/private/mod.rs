@@ -2,8 +2,11 @@
 //!
 //! Both are made with a secret that the offices share and whoever compares does not have. They remain personal data: someone with the secret, or with
 //! much patience and a list of common names, can find out who is behind them (Christen, Ranbaduge and Schnell, Linking Sensitive Data, 2020, ch. 5, 7).
-//! Filters follow clkhash in what they hash (bigrams of the padded value, double hashing with HMAC) and are one a field instead of one a record, so that a
-//! missing value stays missing. They are not read by clkhash itself: its schema derives its keys in another way.
+//! [`clk`] makes filters as the public tool clkhash does, one a field; [`coded`] links lists of them. [`Secret::filter`] makes hardened ones of our own,
+//! which clkhash cannot make.
+
+pub mod clk;
+pub mod coded;
 
 use crate::person::record::Person;
 use crate::text::lexicon::Lexicon;
