@@ -38,7 +38,7 @@ fn is_cased(word: &str) -> bool {
         large |= letter.is_uppercase();
         small |= letter.is_lowercase();
     }
-    !(large && small) && (first || !large)
+    !large || (first && !small)
 }
 
 /// How many tones a letter of the Vietnamese alphabet bears, none or one; `None`: it is no such letter.

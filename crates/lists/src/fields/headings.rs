@@ -72,7 +72,7 @@ pub(crate) fn field_of(heading: &str) -> Said {
     let words = folded(heading);
     let padded = format!(" {words} ");
     let fits = |rule: &&Rule| if rule.exact { words == rule.words } else { padded.contains(&format!(" {} ", rule.words)) };
-    let marked_for_men = words == "nam" && heading.to_lowercase().chars().all(|letter| letter.is_ascii());
+    let marked_for_men = words == "nam" && heading.is_ascii();
     match RULES.iter().find(fits) {
         Some(Rule { field: None, .. }) => Said { refused: true, ..Said::default() },
         Some(Rule { field, exact, words: said }) => {
