@@ -35,6 +35,17 @@ describe('the HTTP adapter', () => {
     expect(asked).toEqual(['GET /api/units/92', 'GET /api/units/92']);
     expect(sessionEnded).toHaveBeenCalledOnce();
   });
+  it('sends a file with what goes along, also again after a log-in, and leaves the type to the browser', async () => {
+    const sent: RequestInit[] = [];
+    const { fetch } = answering(json({}, 401), json({ rows: 2 }));
+    const source = httpSource({ fetch: (input, init) => (sent.push(init ?? {}), fetch(input, init)), base: '', sessionEnded: () => Promise.resolve(true) });
+    expect(await source.previewList(new File(['a;b'], 'tệp.csv'), { source: 'health' })).toMatchObject({ ok: true });
+    for (const { body, headers } of sent) {
+      const form = body as FormData;
+      expect([(form.get('file') as File).name, form.get('ask'), headers]).toEqual(['tệp.csv', '{"source":"health"}', { accept: 'application/json' }]);
+    }
+    expect(sent).toHaveLength(2);
+  });
   it('does not ask to log in while finding out who is there', async () => {
     const sessionEnded = vi.fn(() => Promise.resolve(true));
     const source = httpSource({ fetch: answering(json({}, 401)).fetch, base: '', sessionEnded });
