@@ -1,4 +1,5 @@
-//! Closing of reports, on both stores: what is closed is made again byte by byte, whatever comes later.
+//! Stories on a generated register, on both stores. Closing of reports: what is closed is made again byte by byte, whatever comes later; and
+//! `reconcile`: the register compared with a list of another office.
 
 /// Each story on both stores.
 macro_rules! on_both_stores {
@@ -22,6 +23,7 @@ macro_rules! on_both_stores {
 mod database;
 #[path = "closing/late.rs"]
 mod lateness;
+mod reconcile;
 #[path = "closing/reorganised.rs"]
 mod reorganised;
 mod support;

@@ -3,8 +3,7 @@
 use super::frozen::{Said, Theirs};
 use super::keep::Opened;
 use super::progress::count;
-use super::state::{Standing, amounts_to, standing_answers};
-use super::steps::Verdict;
+use super::state::{Standing, answers_on_best, standing_answers};
 use danso_linkage::answers::{Answered, calibrated, precision_at};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -145,22 +144,6 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Answers to whether the best candidate of a row is the person.
-fn answers(opened: &Opened) -> Vec<Answered> {
-    let (frozen, state) = (&opened.frozen, &opened.state);
-    let answered = |(row, answers): (&u32, &Vec<super::state::Answered>)| {
-        let best = frozen.theirs.get(*row as usize)?.kept.first()?;
-        let answer = amounts_to(answers)?.ok()?;
-        let same = match answer.verdict {
-            Verdict::Same => answer.ours == Some(best.ours),
-            Verdict::None => false,
-            Verdict::Unsure => return None,
-        };
-        Some(Answered { probability: best.probability, weight_bits: best.weight, same })
-    };
-    state.answers.iter().filter_map(answered).collect()
-}
-
 fn histogram(theirs: &[Theirs]) -> Vec<WeightBar> {
     let bars = ((ENDS.1 - ENDS.0) / BAR).ceil() as usize;
     let mut found: Vec<WeightBar> = (0..bars)
@@ -186,7 +169,13 @@ fn calibration(answers: &[Answered]) -> Vec<CalibrationBar> {
             answers.iter().filter(|answer| answer.probability >= from && (answer.probability < to || to >= 1.0)).collect();
         let mean = inside.iter().map(|answer| answer.probability).sum::<f64>() / inside.len() as f64;
         let same = inside.iter().filter(|answer| answer.same).count();
-        (!inside.is_empty()).then(|| CalibrationBar { from, to, mean, share: share(same, inside.len()), answers: count(inside.len()) })
+        (!inside.is_empty()).then(|| CalibrationBar {
+            from,
+            to,
+            mean,
+            share: share(same, inside.len()),
+            answers: count(inside.len()),
+        })
     };
     GROUPS.windows(2).filter_map(group).collect()
 }
@@ -200,11 +189,12 @@ fn completeness(opened: &Opened) -> (Vec<FieldFilled>, Vec<Unlinkable>) {
     let living: Vec<_> = frozen.ours.iter().filter(|ours| ours.left.is_none()).collect();
     let records: Vec<_> = frozen.theirs.iter().map(|theirs| &theirs.record).collect();
     let address = |house: u32| frozen.houses.get(house as usize).is_some_and(|house| house.address.is_some());
-    let field = |field: &str, theirs: &dyn Fn(&danso_lists::Record) -> bool, ours: &dyn Fn(&super::frozen::Ours) -> bool| FieldFilled {
-        field: field.to_owned(),
-        theirs: share(records.iter().filter(|record| theirs(record)).count(), records.len()),
-        ours: share(living.iter().filter(|person| ours(person)).count(), living.len()),
-    };
+    let field =
+        |field: &str, theirs: &dyn Fn(&danso_lists::Record) -> bool, ours: &dyn Fn(&super::frozen::Ours) -> bool| FieldFilled {
+            field: field.to_owned(),
+            theirs: share(records.iter().filter(|record| theirs(record)).count(), records.len()),
+            ours: share(living.iter().filter(|person| ours(person)).count(), living.len()),
+        };
     let filled = vec![
         field("name", &|record| !record.full_name().is_empty(), &|person| !person.name.is_empty()),
         field("sex", &|record| !record.sex.is_empty(), &|person| person.sex != "u"),
@@ -213,15 +203,18 @@ fn completeness(opened: &Opened) -> (Vec<FieldFilled>, Vec<Unlinkable>) {
         field("phone", &|record| !record.phone.is_empty(), &|person| !person.phone.is_empty()),
         field("address", &|record| !record.address.is_empty(), &|person| address(person.house)),
     ];
-    let reason = |reason: &str, theirs: &dyn Fn(&danso_lists::Record) -> bool, ours: &dyn Fn(&super::frozen::Ours) -> bool| Unlinkable {
-        reason: reason.to_owned(),
-        theirs: count(records.iter().filter(|record| theirs(record)).count()),
-        ours: count(living.iter().filter(|person| ours(person)).count()),
-    };
+    let reason =
+        |reason: &str, theirs: &dyn Fn(&danso_lists::Record) -> bool, ours: &dyn Fn(&super::frozen::Ours) -> bool| Unlinkable {
+            reason: reason.to_owned(),
+            theirs: count(records.iter().filter(|record| theirs(record)).count()),
+            ours: count(living.iter().filter(|person| ours(person)).count()),
+        };
     let bare = |record: &danso_lists::Record| record.number.is_empty() && record.old_number.is_empty();
     let hard = vec![
         reason("no_name", &|record| record.full_name().is_empty(), &|person| person.name.is_empty()),
-        reason("no_birth_and_number", &|record| bare(record) && record.birth.is_empty(), &|person| person.pin.is_empty() && person.birth.is_empty()),
+        reason("no_birth_and_number", &|record| bare(record) && record.birth.is_empty(), &|person| {
+            person.pin.is_empty() && person.birth.is_empty()
+        }),
         reason("year_only_and_no_number", &|record| bare(record) && year_only(&record.birth), &|person| {
             person.pin.is_empty() && year_only(&person.birth)
         }),
@@ -232,7 +225,7 @@ fn completeness(opened: &Opened) -> (Vec<FieldFilled>, Vec<Unlinkable>) {
 /// The board, from how things stand.
 pub(super) fn board(opened: &Opened) -> Board {
     let (frozen, state) = (&opened.frozen, &opened.state);
-    let answers = answers(opened);
+    let answers = answers_on_best(frozen, &state.answers);
     let links: Vec<f64> = frozen.theirs.iter().filter_map(|row| row.kept.first()).map(|kept| kept.probability).collect();
     let thresholds = precision_at(&answers, &links, &THRESHOLDS).into_iter().map(|at| AtThreshold {
         at: at.threshold,

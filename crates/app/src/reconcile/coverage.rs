@@ -133,7 +133,8 @@ fn sex_of(written: &str) -> char {
 fn age_of(birth: &str, as_of: Day) -> Option<u16> {
     let born = Day::read(birth);
     let late = (born.month, born.day) > (as_of.month, as_of.day) && born.month != 0;
-    let age = (born.is_known() && as_of.is_known()).then(|| as_of.year.saturating_sub(born.year).saturating_sub(u16::from(late)))?;
+    let age =
+        (born.is_known() && as_of.is_known()).then(|| as_of.year.saturating_sub(born.year).saturating_sub(u16::from(late)))?;
     Some(age.min(OLDEST) / 10 * 10)
 }
 
@@ -190,7 +191,8 @@ pub(super) fn coverage(opened: &Opened, hamlets: &HashMap<Uuid, String>) -> Cove
             cells.entry(stratum).or_default().second_only += 1;
         }
     }
-    let doubtful = count(state.standing.iter().filter(|standing| matches!(standing, Standing::Doubtful(_) | Standing::Unsure)).count());
+    let doubtful =
+        count(state.standing.iter().filter(|standing| matches!(standing, Standing::Doubtful(_) | Standing::Unsure)).count());
     let open = state.differences.iter().any(|difference| !state.outcomes.contains_key(&difference.key));
     let mut found = of_cells(&cells, hamlets);
     found.doubtful = doubtful;
@@ -247,7 +249,8 @@ mod tests {
 
     #[test]
     fn outcomes_take_out_who_was_not_there() {
-        let difference = |kind, hints| Difference { key: String::new(), kind, row: None, ours: None, value: None, hamlet: None, hints };
+        let difference =
+            |kind, hints| Difference { key: String::new(), kind, row: None, ours: None, value: None, hamlet: None, hints };
         let ours = difference(DifferenceKind::OursOnly, vec!["born"]);
         assert_eq!(left_out(&ours, None), Some("born"));
         assert_eq!(left_out(&ours, Some(OutcomeCode::Ours)), None, "the officer knows better");
@@ -273,7 +276,11 @@ mod tests {
         let hamlet = Uuid::from_u128(7);
         let stratum = |sex, age| Stratum { hamlet: Some(hamlet), sex, age: Some(age) };
         let cell = |both, first_only, second_only| Cell { both, first_only, second_only };
-        let cells = BTreeMap::from([(stratum('f', 0), cell(90, 10, 5)), (stratum('m', 0), cell(80, 5, 20)), (stratum('m', 10), cell(70, 0, 3))]);
+        let cells = BTreeMap::from([
+            (stratum('f', 0), cell(90, 10, 5)),
+            (stratum('m', 0), cell(80, 5, 20)),
+            (stratum('m', 10), cell(70, 0, 3)),
+        ]);
         let found = of_cells(&cells, &HashMap::from([(hamlet, "Ấp 1".to_owned())]));
         assert_eq!((found.all.both, found.all.ours_only, found.all.theirs_only), (240, 15, 28));
         assert_eq!(found.sex.iter().map(|group| group.cell.both).sum::<u32>(), 240);

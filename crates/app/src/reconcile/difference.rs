@@ -90,8 +90,15 @@ pub(super) fn differences(frozen: &Frozen, standard: &Standard, as_of: &str, sta
                 let hamlet = frozen.house(person).map(|house| house.hamlet);
                 for value in standard.differ(row, partner.unwrap_or_default()) {
                     let key = format!("v:{row}:{}", value.code());
-                    let difference =
-                        Difference { key, kind: DifferenceKind::Value, row: Some(row), ours: partner, value: Some(value), hamlet, hints: Vec::new() };
+                    let difference = Difference {
+                        key,
+                        kind: DifferenceKind::Value,
+                        row: Some(row),
+                        ours: partner,
+                        value: Some(value),
+                        hamlet,
+                        hints: Vec::new(),
+                    };
                     found.push(((hamlet.is_none(), hamlet, person.house, partner.unwrap_or_default()), difference));
                 }
                 continue;
@@ -105,7 +112,15 @@ pub(super) fn differences(frozen: &Frozen, standard: &Standard, as_of: &str, sta
         let hints = gone.map(left_hint).or_else(other).into_iter().collect();
         let house = person.and_then(|person| frozen.house(person));
         let hamlet = house.map(|house| house.hamlet).or_else(|| standard.hamlet(row));
-        let difference = Difference { key: format!("t:{row}"), kind: DifferenceKind::TheirsOnly, row: Some(row), ours: partner, value: None, hamlet, hints };
+        let difference = Difference {
+            key: format!("t:{row}"),
+            kind: DifferenceKind::TheirsOnly,
+            row: Some(row),
+            ours: partner,
+            value: None,
+            hamlet,
+            hints,
+        };
         found.push(((hamlet.is_none(), hamlet, person.map_or(u32::MAX, |person| person.house), row), difference));
     }
     for (at, ours) in (0_u32..).zip(&frozen.ours) {
@@ -115,7 +130,8 @@ pub(super) fn differences(frozen: &Frozen, standard: &Standard, as_of: &str, sta
         let hamlet = frozen.house(ours).map(|house| house.hamlet);
         let hints = hints_of_ours(&ours.birth, &ours.since, &ours.residence, as_of);
         let key = format!("o:{}", ours.person);
-        let difference = Difference { key, kind: DifferenceKind::OursOnly, row: None, ours: Some(at), value: None, hamlet, hints };
+        let difference =
+            Difference { key, kind: DifferenceKind::OursOnly, row: None, ours: Some(at), value: None, hamlet, hints };
         found.push(((hamlet.is_none(), hamlet, ours.house, at), difference));
     }
     found.sort_by(|one, other| (&one.0, one.1.kind, &one.1.key).cmp(&(&other.0, other.1.kind, &other.1.key)));

@@ -25,7 +25,8 @@ impl App {
     pub async fn coverage_unchecked(&self, id: ReconciliationId) -> Result<Coverage, AppError> {
         let row = self.store.reconciliation(self.shard, id).await?.ok_or(AppError::NotFound)?;
         if row.key.is_none() {
-            let left = Progress::read(&row.progress)?.left.ok_or_else(|| AppError::damaged("what was left of a reconciliation"))?;
+            let left =
+                Progress::read(&row.progress)?.left.ok_or_else(|| AppError::damaged("what was left of a reconciliation"))?;
             return Ok(left.coverage);
         }
         let opened = self.open_reconciliation(id).await?;
@@ -40,7 +41,8 @@ impl App {
     pub async fn reconciliation_board(&self, caller: &Caller, id: ReconciliationId) -> Result<Board, AppError> {
         let row = self.reconciliation_counted(caller, id).await?;
         if row.key.is_none() {
-            let left = Progress::read(&row.progress)?.left.ok_or_else(|| AppError::damaged("what was left of a reconciliation"))?;
+            let left =
+                Progress::read(&row.progress)?.left.ok_or_else(|| AppError::damaged("what was left of a reconciliation"))?;
             return Ok(left.board);
         }
         let opened = self.open_reconciliation(id).await?;

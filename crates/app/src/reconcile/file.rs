@@ -70,11 +70,28 @@ fn sheet(sheet: &ListSheet) -> [Cell; 4] {
 
 fn links(opened: &Opened, around: &Around) -> Table {
     let codes = [
-        "line", "id", "status", "probability", "name", "sex", "birth", "number_tail", "our_name", "our_sex", "our_birth", "our_number_tail", "hamlet", "household",
+        "line",
+        "id",
+        "status",
+        "probability",
+        "name",
+        "sex",
+        "birth",
+        "number_tail",
+        "our_name",
+        "our_sex",
+        "our_birth",
+        "our_number_tail",
+        "hamlet",
+        "household",
     ];
     let row = |(row, standing): (u32, &Standing)| {
         let theirs = &opened.frozen.theirs[row as usize];
-        let mut cells = vec![Cell::text(theirs.record.line.to_string()), Cell::text(theirs.record.id.clone()), Cell::text(text(&format!("reconcile_is_{}", standing.code())))];
+        let mut cells = vec![
+            Cell::text(theirs.record.line.to_string()),
+            Cell::text(theirs.record.id.clone()),
+            Cell::text(text(&format!("reconcile_is_{}", standing.code()))),
+        ];
         let partner = standing.partner();
         let kept = theirs.kept.iter().find(|kept| Some(kept.ours) == partner).or(theirs.kept.first());
         cells.push(kept.map_or(Cell::Empty, |kept| Cell::decimal(kept.probability, 4)));
@@ -89,7 +106,22 @@ fn links(opened: &Opened, around: &Around) -> Table {
 
 fn differences(opened: &Opened, around: &Around) -> Table {
     let codes = [
-        "kind", "hamlet", "owner", "household", "name", "birth", "our_name", "our_birth", "field", "theirs_value", "ours_value", "hint", "outcome", "note", "by", "at",
+        "kind",
+        "hamlet",
+        "owner",
+        "household",
+        "name",
+        "birth",
+        "our_name",
+        "our_birth",
+        "field",
+        "theirs_value",
+        "ours_value",
+        "hint",
+        "outcome",
+        "note",
+        "by",
+        "at",
     ];
     let row = |difference: &super::difference::Difference| {
         let line = around.line(opened, difference);
@@ -121,13 +153,30 @@ fn differences(opened: &Opened, around: &Around) -> Table {
 
 fn bad(opened: &Opened) -> Table {
     let row = |bad: &danso_lists::Bad| {
-        vec![Cell::text(bad.line.to_string()), Cell::text(text(&format!("reconcile_bad_{}", bad.reason.code()))), Cell::text(bad.cells.join(" | "))]
+        vec![
+            Cell::text(bad.line.to_string()),
+            Cell::text(text(&format!("reconcile_bad_{}", bad.reason.code()))),
+            Cell::text(bad.cells.join(" | ")),
+        ]
     };
     table(&text("reconcile_bad"), &["line", "reason", "cells"], opened.frozen.bad.iter().map(row).collect())
 }
 
 fn coverage_table(coverage: &Coverage) -> Table {
-    let codes = ["group", "both", "ours_only", "theirs_only", "estimate", "low", "high", "ours_covers", "ours_low", "ours_high", "theirs_covers", "missed"];
+    let codes = [
+        "group",
+        "both",
+        "ours_only",
+        "theirs_only",
+        "estimate",
+        "low",
+        "high",
+        "ours_covers",
+        "ours_low",
+        "ours_high",
+        "theirs_covers",
+        "missed",
+    ];
     let number = |value: Option<f64>, digits: u8| value.map_or(Cell::Empty, |value| Cell::decimal(value, digits));
     let row = |name: String, cell: &CoverageCell| {
         let mut cells = vec![Cell::text(name)];
@@ -174,7 +223,12 @@ impl App {
     ///
     /// # Errors
     /// `NotFound`, `reconciliation_destroyed`.
-    pub async fn part_unchecked(&self, id: ReconciliationId, part: ReconciliationPart, format: Format) -> Result<Vec<u8>, AppError> {
+    pub async fn part_unchecked(
+        &self,
+        id: ReconciliationId,
+        part: ReconciliationPart,
+        format: Format,
+    ) -> Result<Vec<u8>, AppError> {
         let told = self.reconciliation_unchecked(id).await?;
         let table = match part {
             ReconciliationPart::Coverage => coverage_table(&self.coverage_unchecked(id).await?),

@@ -78,7 +78,11 @@ impl App {
         let province = gazetteer.ancestor(unit, Level::Province, today);
         let near = |code: UnitCode, at| gazetteer.ancestor(code, Level::Province, at) == province;
         for step in gazetteer.successions().iter().filter(|step| step.new.level() == Level::Commune) {
-            let day = Day::checked(step.on.year().unsigned_abs().into(), step.on.month().unsigned_abs().into(), step.on.day().unsigned_abs().into());
+            let day = Day::checked(
+                step.on.year().unsigned_abs().into(),
+                step.on.month().unsigned_abs().into(),
+                step.on.day().unsigned_abs().into(),
+            );
             let (old, new) = (step.old.to_string(), step.new.to_string());
             places.successions.push(Succession { old, new, share: 1.0, from: Some(day) });
         }

@@ -82,12 +82,23 @@ impl App {
             theirs_only: progress.theirs_only,
             ours_only: progress.ours_only,
             differences: progress.differences,
-            state: if row.key.is_none() { "destroyed" } else if done { "settled" } else { "open" }.to_owned(),
+            state: if row.key.is_none() {
+                "destroyed"
+            } else if done {
+                "settled"
+            } else {
+                "open"
+            }
+            .to_owned(),
         })
     }
 
     /// The row of one whose figures the caller may have.
-    pub(super) async fn reconciliation_counted(&self, caller: &Caller, id: ReconciliationId) -> Result<ReconciliationRow, AppError> {
+    pub(super) async fn reconciliation_counted(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+    ) -> Result<ReconciliationRow, AppError> {
         let row = self.store.reconciliation(self.shard, id).await?.ok_or(AppError::NotFound)?;
         self.counted_unit(caller, &row.unit, self.env.today()).map_err(|_| AppError::NotFound)?;
         Ok(row)
@@ -110,7 +121,12 @@ impl App {
     ///
     /// # Errors
     /// As [`App::reconciliation`]; `out_of_scope` for who may not read rows.
-    pub async fn reconciliation_history(&self, caller: &Caller, id: ReconciliationId, after: u32) -> Result<HistoryPage, AppError> {
+    pub async fn reconciliation_history(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+        after: u32,
+    ) -> Result<HistoryPage, AppError> {
         let row = self.reconciliation_counted(caller, id).await?;
         self.may_read(caller, id).await?;
         let steps: Vec<Taken> = match row.key {
@@ -127,10 +143,24 @@ impl App {
             .map(|step| {
                 let told = steps.iter().find(|taken| taken.number == step.number).map(|taken| &taken.step);
                 let (line_row, key, detail) = told.map_or((None, None, None), told_of);
-                HistoryLine { at: instant(step.at_ms), by_name: name(step.by), what: step.what.clone(), row: line_row, key, detail }
+                HistoryLine {
+                    at: instant(step.at_ms),
+                    by_name: name(step.by),
+                    what: step.what.clone(),
+                    row: line_row,
+                    key,
+                    detail,
+                }
             })
             .collect();
-        let blank = HistoryLine { at: instant(row.at_ms), by_name: name(row.by), what: "made".to_owned(), row: None, key: None, detail: None };
+        let blank = HistoryLine {
+            at: instant(row.at_ms),
+            by_name: name(row.by),
+            what: "made".to_owned(),
+            row: None,
+            key: None,
+            detail: None,
+        };
         items.push(blank);
         let from = after as usize;
         let next = (items.len() > from + STEPS).then(|| after + STEPS as u32);
@@ -141,13 +171,22 @@ impl App {
     ///
     /// # Errors
     /// As [`App::reconciliation_history`]; `reconciliation_malformed` without a reason; `reconciliation_destroyed` for one that was destroyed before.
-    pub async fn destroy_reconciliation(&self, caller: &Caller, id: ReconciliationId, ask: &DestroyAsk) -> Result<Reconciliation, AppError> {
+    pub async fn destroy_reconciliation(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+        ask: &DestroyAsk,
+    ) -> Result<Reconciliation, AppError> {
         let reason = ask.reason.trim();
         if reason.is_empty() || reason.chars().count() > 500 {
             return Err(AppError::bad("reconciliation_malformed", "a reason of 1 to 500 characters"));
         }
         let opened = self.reconciliation_read(caller, id).await?;
-        let left = in_place(|| Left { reason: reason.to_owned(), coverage: coverage(&opened, &self.hamlet_names(&opened)), board: board(&opened) });
+        let left = in_place(|| Left {
+            reason: reason.to_owned(),
+            coverage: coverage(&opened, &self.hamlet_names(&opened)),
+            board: board(&opened),
+        });
         let progress = Progress { left: Some(left), ..Progress::of(&opened.frozen, &opened.state) };
         self.destroy_kept(caller, id, &progress).await?;
         self.note(Some(caller.user), "reconciliation_destroyed", id.to_string(), json!({ "reason": reason })).await?;

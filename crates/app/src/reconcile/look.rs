@@ -81,7 +81,13 @@ impl App {
     ///
     /// # Errors
     /// `NotFound`, `out_of_scope`, `reconciliation_destroyed`.
-    pub async fn doubtful_rows(&self, caller: &Caller, id: ReconciliationId, after: u32, limit: u32) -> Result<DoubtPage, AppError> {
+    pub async fn doubtful_rows(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+        after: u32,
+        limit: u32,
+    ) -> Result<DoubtPage, AppError> {
         let opened = self.reconciliation_read(caller, id).await?;
         let hamlets = self.hamlet_names(&opened);
         let second = opened.state.second(id.0, caller.user).into_iter().map(|row| (row, "second"));
@@ -141,7 +147,9 @@ impl App {
             })
             .collect();
         let household = &theirs.record.household;
-        let beside = (0_u32..).zip(&frozen.theirs).filter(|(other, each)| *other != row && !household.is_empty() && each.record.household == *household);
+        let beside = (0_u32..)
+            .zip(&frozen.theirs)
+            .filter(|(other, each)| *other != row && !household.is_empty() && each.record.household == *household);
         let partner = standing.partner().filter(|_| !blind).and_then(|at| frozen.ours.get(at as usize));
         Ok(Facing {
             row,
@@ -169,8 +177,10 @@ impl App {
                 Verdict::Same => {
                     let at = opened.frozen.ours.iter().position(|ours| Some(ours.person) == ask.person);
                     let at = at.and_then(|at| u32::try_from(at).ok());
-                    let at = at.ok_or_else(|| AppError::bad("reconciliation_malformed", "whose person it is, of those compared"))?;
-                    let by_hand = opened.state.row_of.get(&at).filter(|other| **other != row && opened.state.answers.contains_key(*other));
+                    let at =
+                        at.ok_or_else(|| AppError::bad("reconciliation_malformed", "whose person it is, of those compared"))?;
+                    let by_hand =
+                        opened.state.row_of.get(&at).filter(|other| **other != row && opened.state.answers.contains_key(*other));
                     if by_hand.is_some() {
                         return Err(AppError::Conflict { code: "reconciliation_person_taken" });
                     }
@@ -190,7 +200,13 @@ impl App {
     /// As [`App::doubtful_rows`]; `NotFound` where the caller has given none.
     pub async fn take_answer_back(&self, caller: &Caller, id: ReconciliationId, row: u32) -> Result<Facing, AppError> {
         self.may_read(caller, id).await?;
-        let own = |opened: &Opened| opened.state.answers.get(&row).is_some_and(|given| given.iter().any(|answer| answer.by == caller.user && !answer.undone));
+        let own = |opened: &Opened| {
+            opened
+                .state
+                .answers
+                .get(&row)
+                .is_some_and(|given| given.iter().any(|answer| answer.by == caller.user && !answer.undone))
+        };
         let step = |opened: &Opened| if own(opened) { Ok(Step::AnswerUndone { row }) } else { Err(AppError::NotFound) };
         let opened = self.add_step(caller, id, step).await?;
         self.facing_of(caller.user, &opened, row).await
@@ -213,7 +229,12 @@ fn candidate(opened: &Opened, row: u32, kept: &Kept, hamlets: &HashMap<Uuid, Str
         against_kin: explanation.as_ref().is_some_and(|explanation| explanation.against_kin),
         other_explanation: explanation.as_ref().map_or(0.0, |explanation| explanation.other_explanation),
         lines: lines
-            .map(|line| WeightLine { field: line.field.clone(), level: line.level.clone(), weight: line.weight, rarity: line.rarity })
+            .map(|line| WeightLine {
+                field: line.field.clone(),
+                level: line.level.clone(),
+                weight: line.weight,
+                rarity: line.rarity,
+            })
             .collect(),
         taken_by: opened.state.row_of.get(&kept.ours).copied().filter(|other| *other != row),
     })

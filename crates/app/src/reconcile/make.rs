@@ -124,7 +124,13 @@ impl App {
     ///
     /// # Errors
     /// `out_of_scope` for who reconciles nowhere; `list_broken`, `list_empty`, `list_too_large`, `list_no_such_sheet`, `list_no_such_column`.
-    pub async fn preview_list(&self, caller: &Caller, file: &[u8], name: &str, ask: &PreviewAsk) -> Result<ListPreview, AppError> {
+    pub async fn preview_list(
+        &self,
+        caller: &Caller,
+        file: &[u8],
+        name: &str,
+        ask: &PreviewAsk,
+    ) -> Result<ListPreview, AppError> {
         if !self.scope(caller).reviews_any() {
             return Err(AppError::Forbidden { code: "out_of_scope" });
         }
@@ -163,10 +169,17 @@ impl App {
     /// # Errors
     /// `out_of_scope`; `reconciliation_malformed`; `list_not_ready` where no name, or neither birth nor number, can be told; what reading a list raises;
     /// `reconciliation_empty` where nobody lives.
-    pub async fn reconcile(&self, caller: &Caller, file: &[u8], name: &str, ask: &ReconciliationAsk) -> Result<Reconciliation, AppError> {
+    pub async fn reconcile(
+        &self,
+        caller: &Caller,
+        file: &[u8],
+        name: &str,
+        ask: &ReconciliationAsk,
+    ) -> Result<Reconciliation, AppError> {
         let unit = self.reconciled_unit(caller, &ask.unit)?;
         let id = self.reconcile_unchecked(caller.user, unit, file, name, ask).await?;
-        let detail = json!({ "unit": unit.to_string(), "source": ask.source, "purpose": ask.purpose, "legal_basis": ask.legal_basis });
+        let detail =
+            json!({ "unit": unit.to_string(), "source": ask.source, "purpose": ask.purpose, "legal_basis": ask.legal_basis });
         self.note(Some(caller.user), "list_reconciled", id.to_string(), detail).await?;
         self.reconciliation_unchecked(id).await
     }

@@ -29,8 +29,9 @@ pub use difference::DifferenceKind;
 pub use file::ReconciliationPart;
 pub(crate) use keep::Reconciled;
 pub use shapes::{
-    AnswerAsk, BadLine, DestroyAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing, HamletCount, HistoryLine,
-    HistoryPage, KindCount, LinkCandidate, LinkThresholds, ListFile, ListPreview, ListSheet, OpenSettled, OutcomeAsk, OwnerCount, PreviewAsk, PreviewColumn,
-    Reconciliation, ReconciliationAsk, ReconciliationList, RowAnswer, SameFile, WeightLine,
+    AnswerAsk, BadLine, DestroyAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing,
+    HamletCount, HistoryLine, HistoryPage, KindCount, LinkCandidate, LinkThresholds, ListFile, ListPreview, ListSheet,
+    OpenSettled, OutcomeAsk, OwnerCount, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList,
+    RowAnswer, SameFile, WeightLine,
 };
 pub use steps::{MovedTo, OutcomeCode, Verdict};

@@ -12,7 +12,8 @@ use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_linkage::number::Sex as ReadSex;
 use danso_model::{
-    Change, Code, Event, EventBody, EventId, EventStatus, HouseholdId, Origin, PartialDate, PersonId, Personal, Pin, ReconciliationId, Sex, Source,
+    Change, Code, Event, EventBody, EventId, EventStatus, HouseholdId, Origin, PartialDate, PersonId, Personal, Pin,
+    ReconciliationId, Sex, Source,
 };
 use danso_wire::{OutcomeKind, encode, field_name};
 use serde_json::value::RawValue;
@@ -67,7 +68,9 @@ impl App {
         ask: &OutcomeAsk,
     ) -> Result<DifferenceLine, AppError> {
         let note = ask.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-        if note.is_some_and(|note| note.chars().count() > LONGEST || note.chars().any(|letter| letter.is_control() && letter != '\n')) {
+        if note.is_some_and(|note| {
+            note.chars().count() > LONGEST || note.chars().any(|letter| letter.is_control() && letter != '\n')
+        }) {
             return Err(malformed("a note of at most 500 characters"));
         }
         let opened = self.reconciliation_read(caller, id).await?;
@@ -98,7 +101,12 @@ impl App {
     ///
     /// # Errors
     /// As [`App::settle_difference`]; `NotFound` where nothing was said.
-    pub async fn unsettle_difference(&self, caller: &Caller, id: ReconciliationId, key: &str) -> Result<DifferenceLine, AppError> {
+    pub async fn unsettle_difference(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+        key: &str,
+    ) -> Result<DifferenceLine, AppError> {
         let opened = self.reconciliation_read(caller, id).await?;
         let (.., settled) = opened.state.outcomes.get(key).ok_or(AppError::NotFound)?;
         if let Some(event) = settled.event.filter(|_| settled.made).map(EventId) {
@@ -151,7 +159,9 @@ impl App {
                         ReadSex::Female => Sex::Female,
                         ReadSex::Unknown => Sex::Unknown,
                     }),
-                    Value::Birth => Change::Birth(record.birth.parse().map_err(|_| malformed("a day of birth that can be read"))?),
+                    Value::Birth => {
+                        Change::Birth(record.birth.parse().map_err(|_| malformed("a day of birth that can be read"))?)
+                    }
                     Value::Number => {
                         let digits: String = record.number.chars().filter(char::is_ascii_digit).collect();
                         personal.pin = Some(Pin::new(&digits).map_err(|_| malformed("a number of twelve digits"))?);
@@ -225,7 +235,13 @@ impl App {
         }
     }
 
-    async fn say(&self, caller: &Caller, opened: &Opened, difference: &Difference, saying: Saying) -> Result<uuid::Uuid, AppError> {
+    async fn say(
+        &self,
+        caller: &Caller,
+        opened: &Opened,
+        difference: &Difference,
+        saying: Saying,
+    ) -> Result<uuid::Uuid, AppError> {
         let person = difference.ours.and_then(|at| opened.frozen.ours.get(at as usize)).map(|ours| PersonId(ours.person));
         let personal = person.filter(|_| !saying.personal.is_empty()).map(|person| (person.into(), saying.personal));
         let event = self.blank(caller, source(&opened.brief.source), saying.date, saying.body, personal.into_iter().collect());

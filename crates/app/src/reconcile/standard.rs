@@ -90,7 +90,13 @@ fn our_row<'a>(ours: &'a Ours, commune: &'a str, address: &'a str) -> Row<'a> {
     }
 }
 
-fn standardised(houses: &[House], ours: &[Ours], theirs: &[&Record], places: &Places, listed: Option<Day>) -> (Lists, HashMap<u32, Uuid>) {
+fn standardised(
+    houses: &[House],
+    ours: &[Ours],
+    theirs: &[&Record],
+    places: &Places,
+    listed: Option<Day>,
+) -> (Lists, HashMap<u32, Uuid>) {
     let mut standardiser = Standardiser::new(Units::new(places.successions.clone()));
     let mut hamlets = HashMap::new();
     let addresses: Vec<(String, &str)> = houses
@@ -104,7 +110,8 @@ fn standardised(houses: &[House], ours: &[Ours], theirs: &[&Record], places: &Pl
     let a: Vec<Person> = ours
         .iter()
         .map(|ours| {
-            let (address, commune) = addresses.get(ours.house as usize).map_or(("", ""), |(address, commune)| (address, *commune));
+            let (address, commune) =
+                addresses.get(ours.house as usize).map_or(("", ""), |(address, commune)| (address, *commune));
             let person = standardiser.person(&our_row(ours, commune, address));
             if let Some(house) = houses.get(ours.house as usize).filter(|_| person.hamlet != 0) {
                 hamlets.entry(person.hamlet).or_insert(house.hamlet);
@@ -220,7 +227,10 @@ impl Standard {
         let (one, other) = (ours.birth, theirs.birth);
         let known = one.is_known() && other.is_known();
         let rough = one.is_year_only() || other.is_year_only();
-        if known && (one.year != other.year || !rough && (one.month != other.month || one.day != 0 && other.day != 0 && one.day != other.day)) {
+        if known
+            && (one.year != other.year
+                || !rough && (one.month != other.month || one.day != 0 && other.day != 0 && one.day != other.day))
+        {
             found.push(Value::Birth);
         }
         if theirs.number.is_some() && ours.number != theirs.number {

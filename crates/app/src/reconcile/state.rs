@@ -1,9 +1,10 @@
 //! Where a reconciliation stands: what was compared and the steps since, folded. Pure.
 
 use super::difference::{Difference, differences};
-use super::frozen::{Frozen, Said, Theirs};
+use super::frozen::{Frozen, Said, Theirs, thresholds};
 use super::standard::Standard;
 use super::steps::{Settled, Step, Taken, Verdict};
+use danso_linkage::answers::{Answered as OnBest, Calibration, calibrated, expected_value};
 use danso_model::UserId;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -123,13 +124,45 @@ pub(super) fn amounts_to(answers: &[Answered]) -> Option<Result<&Answered, ()>> 
     Some(if agreed || given > 2 { Ok(newest) } else { Err(()) })
 }
 
-fn of_machine(theirs: &Theirs) -> Standing {
-    let best = theirs.kept.first();
-    match (theirs.said, best) {
-        (Said::Link, Some(best)) => Standing::Linked(best.ours),
-        (Said::Review, Some(best)) if best.probability >= super::frozen::thresholds().link => Standing::Doubtful(Band::Margin),
-        (Said::Review, Some(_)) => Standing::Doubtful(Band::Doubtful),
-        (Said::Nobody, _) | (Said::Link | Said::Review, None) => Standing::Nobody,
+/// Answers to whether the best candidate of a row is the person.
+pub(super) fn answers_on_best(frozen: &Frozen, answers: &BTreeMap<u32, Vec<Answered>>) -> Vec<OnBest> {
+    let on_best = |(row, answers): (&u32, &Vec<Answered>)| {
+        let best = frozen.theirs.get(*row as usize)?.kept.first()?;
+        let answer = amounts_to(answers)?.ok()?;
+        let same = match answer.verdict {
+            Verdict::Same => answer.ours == Some(best.ours),
+            Verdict::None => false,
+            Verdict::Unsure => return None,
+        };
+        Some(OnBest { probability: best.probability, weight_bits: best.weight, same })
+    };
+    answers.iter().filter_map(on_best).collect()
+}
+
+/// What the program says of a row; where enough was answered about rows of that probability, by what it turned out to be worth.
+fn of_machine(theirs: &Theirs, calibration: Option<&Calibration>) -> Standing {
+    let Some(best) = theirs.kept.first() else { return Standing::Nobody };
+    let thresholds = thresholds();
+    let answered = |calibration: &&Calibration| {
+        let steps = calibration.steps();
+        steps.first().is_some_and(|step| step.from <= best.probability)
+            && steps.last().is_some_and(|step| best.probability <= step.to)
+    };
+    let Some(calibration) = calibration.filter(answered) else {
+        return match theirs.said {
+            Said::Link => Standing::Linked(best.ours),
+            Said::Review if best.probability >= thresholds.link => Standing::Doubtful(Band::Margin),
+            Said::Review => Standing::Doubtful(Band::Doubtful),
+            Said::Nobody => Standing::Nobody,
+        };
+    };
+    let second = theirs.kept.get(1).map_or(0.0, |kept| kept.probability);
+    let leads = second <= 0.0 || (best.probability / second).log2() >= thresholds.margin;
+    match calibration.at(best.probability) {
+        worth if worth >= thresholds.link && leads => Standing::Linked(best.ours),
+        worth if worth >= thresholds.link => Standing::Doubtful(Band::Margin),
+        worth if worth >= thresholds.review => Standing::Doubtful(Band::Doubtful),
+        _ => Standing::Nobody,
     }
 }
 
@@ -173,7 +206,8 @@ impl State {
 
     /// Answers first, then the program's links, the surest first: nobody is two rows.
     fn stand(&mut self, frozen: &Frozen) {
-        self.standing = frozen.theirs.iter().map(of_machine).collect();
+        let calibration = calibrated(&answers_on_best(frozen, &self.answers));
+        self.standing = frozen.theirs.iter().map(|theirs| of_machine(theirs, calibration.as_ref())).collect();
         for (row, answers) in &self.answers {
             let Some(slot) = self.standing.get_mut(*row as usize) else { continue };
             *slot = match amounts_to(answers) {
@@ -231,9 +265,79 @@ impl State {
     }
 }
 
-/// How much an answer settles: the uncertainty of the best candidate and, beside it, of the choice among candidates, in bits.
-pub(super) fn worth(theirs: &Theirs) -> f64 {
-    let none = (1.0 - theirs.kept.iter().map(|kept| kept.probability).sum::<f64>()).max(0.0);
-    let entropy = |share: f64| if share > 0.0 { -share * share.log2() } else { 0.0 };
-    theirs.kept.iter().map(|kept| entropy(kept.probability)).sum::<f64>() + entropy(none)
+/// How much an answer is worth: what it may change, and twice that where another candidate is likely too.
+fn worth(theirs: &Theirs) -> f64 {
+    let rivals = theirs.kept.iter().filter(|kept| kept.probability >= thresholds().review).count();
+    theirs
+        .kept
+        .first()
+        .map_or(0.0, |best| expected_value(best.probability, thresholds().link, if rivals > 1 { 2.0 } else { 1.0 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::frozen::Kept;
+
+    fn row(said: Said, probabilities: &[f64]) -> Theirs {
+        let kept = (0_u32..)
+            .zip(probabilities)
+            .map(|(ours, probability)| Kept { ours, probability: *probability, weight: 0.0 })
+            .collect();
+        Theirs { record: danso_lists::Record::default(), said, kept }
+    }
+
+    fn answer(by: u128, verdict: Verdict, ours: Option<u32>) -> Answered {
+        Answered { by: UserId(Uuid::from_u128(by)), at_ms: 0, verdict, ours, undone: false }
+    }
+
+    #[test]
+    fn two_who_disagree_are_asked_again_and_a_third_answer_decides() {
+        let (same, none) = (answer(1, Verdict::Same, Some(7)), answer(2, Verdict::None, None));
+        assert!(amounts_to(&[]).is_none());
+        assert_eq!(amounts_to(std::slice::from_ref(&same)), Some(Ok(&same)));
+        assert_eq!(amounts_to(&[same.clone(), answer(2, Verdict::Same, Some(7))]).map(|said| said.is_ok()), Some(true));
+        assert_eq!(amounts_to(&[same.clone(), none.clone()]), Some(Err(())));
+        let third = answer(1, Verdict::None, None);
+        assert_eq!(amounts_to(&[same.clone(), none.clone(), third.clone()]), Some(Ok(&third)));
+        let undone = Answered { undone: true, ..none };
+        assert_eq!(amounts_to(&[same.clone(), undone]), Some(Ok(&same)));
+    }
+
+    #[test]
+    fn enough_answers_move_what_the_program_says_where_they_were_given() {
+        let answers = |share: usize| {
+            (0..400)
+                .map(|at| OnBest { probability: 0.3 + f64::from(at) * 0.001, weight_bits: 0.0, same: at as usize % 100 < share })
+                .collect::<Vec<_>>()
+        };
+        let plain = |theirs: &Theirs| of_machine(theirs, None);
+        let (doubt, sure, nobody) = (row(Said::Review, &[0.5]), row(Said::Link, &[0.99]), row(Said::Nobody, &[0.01]));
+        assert_eq!(plain(&doubt), Standing::Doubtful(Band::Doubtful));
+        assert_eq!(plain(&row(Said::Review, &[0.96, 0.3])), Standing::Doubtful(Band::Margin));
+        let good = calibrated(&answers(99)).expect("enough");
+        assert_eq!(of_machine(&doubt, Some(&good)), Standing::Linked(0), "what looks doubtful is nearly always right");
+        assert_eq!(of_machine(&row(Said::Review, &[0.5, 0.4]), Some(&good)), Standing::Doubtful(Band::Margin));
+        let bad = calibrated(&answers(1)).expect("enough");
+        assert_eq!(of_machine(&doubt, Some(&bad)), Standing::Nobody);
+        for calibration in [&good, &bad] {
+            assert_eq!(of_machine(&sure, Some(calibration)), Standing::Linked(0), "nobody answered about such rows");
+            assert_eq!(of_machine(&nobody, Some(calibration)), Standing::Nobody);
+        }
+    }
+
+    #[test]
+    fn about_a_tenth_of_rows_is_read_again_and_always_the_same() {
+        let id = Uuid::from_u128(99);
+        let sampled = (0..10_000).filter(|row| is_sampled(id, *row)).count();
+        assert!((850..1_200).contains(&sampled), "{sampled}");
+        assert!((0..100).all(|row| is_sampled(id, row) == is_sampled(id, row)));
+    }
+
+    #[test]
+    fn a_choice_between_two_is_asked_about_first() {
+        let (two, one, sure) = (row(Said::Review, &[0.5, 0.4]), row(Said::Review, &[0.5]), row(Said::Review, &[0.94]));
+        assert!(worth(&two) > worth(&one) && worth(&one) > worth(&row(Said::Review, &[0.1])));
+        assert!(worth(&sure) > 0.0);
+    }
 }

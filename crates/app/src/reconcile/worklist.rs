@@ -4,9 +4,7 @@ use super::difference::{Difference, DifferenceKind};
 use super::keep::Opened;
 use super::look::{our_sheet, their_sheet};
 use super::progress::count;
-use super::shapes::{
-    DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, HamletCount, KindCount, OwnerCount,
-};
+use super::shapes::{DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, HamletCount, KindCount, OwnerCount};
 use super::standard::Value;
 use crate::viet_nam::instant;
 use crate::{App, AppError};
@@ -72,7 +70,8 @@ impl App {
         };
         let areas = territory.areas.iter().map(|area| (area.id.0, (area.name.clone(), holder(area.id)))).collect();
         let settled: Vec<UserId> = opened.state.outcomes.values().map(|(by, ..)| *by).collect();
-        let events: Vec<EventId> = opened.state.outcomes.values().filter_map(|(.., settled)| settled.event.map(EventId)).collect();
+        let events: Vec<EventId> =
+            opened.state.outcomes.values().filter_map(|(.., settled)| settled.event.map(EventId)).collect();
         let events = self.store.events_by_id(self.shard, &events).await?;
         Ok(Around {
             hamlets,
@@ -87,7 +86,12 @@ impl App {
     ///
     /// # Errors
     /// `NotFound`, `out_of_scope`, `reconciliation_destroyed`.
-    pub async fn differences(&self, caller: &Caller, id: ReconciliationId, ask: &DifferencesAsk) -> Result<DifferencePage, AppError> {
+    pub async fn differences(
+        &self,
+        caller: &Caller,
+        id: ReconciliationId,
+        ask: &DifferencesAsk,
+    ) -> Result<DifferencePage, AppError> {
         let opened = self.reconciliation_read(caller, id).await?;
         let around = self.around(&opened).await?;
         let settled = |difference: &Difference| opened.state.outcomes.contains_key(&difference.key);
@@ -103,7 +107,14 @@ impl App {
         let items: Vec<DifferenceLine> = page.map(|difference| around.line(&opened, difference)).collect();
         let upto = ask.after + count(items.len());
         let (counts, hamlets, owners) = around.counts(&opened);
-        Ok(DifferencePage { items, next: (upto < count(all.len())).then_some(upto), total: count(all.len()), counts, hamlets, owners })
+        Ok(DifferencePage {
+            items,
+            next: (upto < count(all.len())).then_some(upto),
+            total: count(all.len()),
+            counts,
+            hamlets,
+            owners,
+        })
     }
 }
 
@@ -125,7 +136,10 @@ impl Around {
             by_name: self.users.get(by).cloned().unwrap_or_default(),
             at: instant(*at_ms),
             event: settled.event,
-            event_status: settled.event.and_then(|id| self.events.get(&EventId(id))).map(|row| status_name(row.status).to_owned()),
+            event_status: settled
+                .event
+                .and_then(|id| self.events.get(&EventId(id)))
+                .map(|row| status_name(row.status).to_owned()),
         });
         DifferenceLine {
             key: difference.key.clone(),
@@ -162,8 +176,10 @@ impl Around {
             }
         }
         let name = |id: &Uuid| self.hamlets.get(id).cloned().unwrap_or_default();
-        let mut hamlets: Vec<HamletCount> =
-            hamlets.iter().map(|(id, [open, settled])| HamletCount { id: *id, name: name(id), open: *open, settled: *settled }).collect();
+        let mut hamlets: Vec<HamletCount> = hamlets
+            .iter()
+            .map(|(id, [open, settled])| HamletCount { id: *id, name: name(id), open: *open, settled: *settled })
+            .collect();
         hamlets.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
         let owner = |(id, [open, settled]): (&Uuid, &[u32; 2])| {
             let (area_name, owner_name) = self.areas.get(id).cloned().unwrap_or_default();

@@ -81,7 +81,8 @@ pub async fn list(app: &App, seed: u64) -> Listed {
     for number in 0..residents * (100 - REGISTERED) / REGISTERED {
         // Parts of several people make someone who is none of them.
         let part = |dice: &mut Dice, rows: &[Row]| dice.below(rows.len() as u64) as usize;
-        let (one, two, three) = (part(&mut dice, &rows[..residents]), part(&mut dice, &rows[..residents]), part(&mut dice, &rows[..residents]));
+        let (one, two, three) =
+            (part(&mut dice, &rows[..residents]), part(&mut dice, &rows[..residents]), part(&mut dice, &rows[..residents]));
         let surname = rows[one].name.split(' ').next().unwrap_or("Lê").to_owned();
         let rest: Vec<&str> = rows[two].name.split(' ').skip(1).collect();
         rows.push(Row {

@@ -17,6 +17,7 @@ mod elsewhere;
 mod erasure;
 mod forecasts;
 mod killed;
+mod movers;
 mod order;
 mod pulls;
 mod reorganised;

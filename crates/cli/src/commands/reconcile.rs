@@ -102,7 +102,8 @@ impl Reconcile {
             Some(code) => Some(Encoding::from_code(code).ok_or_else(|| expected("reconcile_no_encoding", &[("code", code)]))?),
             None => None,
         };
-        let unit: UnitCode = self.unit.parse().map_err(|_| expected("refused", &[("code", &"unknown_unit"), ("detail", &self.unit)]))?;
+        let unit: UnitCode =
+            self.unit.parse().map_err(|_| expected("refused", &[("code", &"unknown_unit"), ("detail", &self.unit)]))?;
         let file_name = self.source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let app = self.database.existing(KeyUse::Need).await?;
         let ask = ReconciliationAsk {
@@ -127,7 +128,12 @@ impl Reconcile {
         if let Some(out) = &self.out {
             let unwritable = |_| expected("unwritable", &[("file", &out.display())]);
             std::fs::create_dir_all(out).map_err(unwritable)?;
-            for part in [ReconciliationPart::Links, ReconciliationPart::Differences, ReconciliationPart::Bad, ReconciliationPart::Coverage] {
+            for part in [
+                ReconciliationPart::Links,
+                ReconciliationPart::Differences,
+                ReconciliationPart::Bad,
+                ReconciliationPart::Coverage,
+            ] {
                 let bytes = app.part_unchecked(id, part, Format::Csv).await.map_err(refused)?;
                 std::fs::write(out.join(format!("{}.csv", part.code())), bytes).map_err(unwritable)?;
             }
@@ -153,7 +159,9 @@ impl Reconcile {
         for (key, many) in counts {
             table.add_row([text(key, &[]), vietnamese_number(f64::from(many), 0)]);
         }
-        if let Some((covers, low, high)) = coverage.all.ours_covers.zip(coverage.all.ours_low).zip(coverage.all.ours_high).map(|((a, b), c)| (a, b, c)) {
+        if let Some((covers, low, high)) =
+            coverage.all.ours_covers.zip(coverage.all.ours_low).zip(coverage.all.ours_high).map(|((a, b), c)| (a, b, c))
+        {
             let share = |value: f64| vietnamese_number(value * 100.0, 1);
             table.add_row([text("reconcile_covers", &[]), format!("{} ({}–{})", share(covers), share(low), share(high))]);
         }
