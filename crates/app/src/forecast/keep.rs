@@ -4,11 +4,10 @@ use super::assumptions::National;
 use super::base::Area;
 use super::build::{Made, lines, make, pyramid, rake, rounded};
 use super::chance::Chance;
+use super::imports::{BaseTable, ImportedBase};
 use super::own::{Level, Levelled, alone, together};
 use super::provinces::Provinces;
-use super::shapes::{
-    BaseTable, Brief, ChildLine, Document, Forecast, ForecastAsk, ForecastBasis, ForecastList, ForecastSummary, ImportedBase,
-};
+use super::shapes::{Brief, ChildLine, Document, Forecast, ForecastAsk, ForecastBasis, ForecastList, ForecastSummary};
 use super::table::imported;
 use crate::in_place::in_place;
 use crate::{App, AppError};

@@ -8,6 +8,7 @@ mod build;
 mod chance;
 mod completeness;
 mod file;
+mod imports;
 mod keep;
 mod living;
 mod own;
@@ -19,13 +20,14 @@ mod sectors;
 mod shapes;
 mod table;
 
+pub use imports::{BaseAsk, BaseRead, BaseTable, ImportedBase};
 pub use living::LivingCounts;
 pub use plain::PlainForecast;
 pub use quality::{AgesBySex, QualityCheck, QualityMissing, QualityPart, QualityReply, Verdict};
 pub use sectors::{SectorGroup, SectorLine, SectorsReply};
 pub use shapes::{
-    AgeBands, Assumption, BaseAsk, BaseRead, BaseTable, ChildLine, Forecast, ForecastAsk, ForecastBasis, ForecastList,
-    ForecastScenario, ForecastSummary, ImportedBase, OwnAssumptions, OwnRate, PastError, PastLine, Pyramid, Score, YearLine,
+    AgeBands, Assumption, ChildLine, Forecast, ForecastAsk, ForecastBasis, ForecastList, ForecastScenario, ForecastSummary,
+    OwnAssumptions, OwnRate, PastError, PastLine, Pyramid, Score, YearLine,
 };
 pub use table::read_base;
 

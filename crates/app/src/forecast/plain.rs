@@ -1,8 +1,9 @@
 //! A forecast for the command line, which holds the database itself: made, and not kept.
 
 use super::build::Made;
+use super::imports::ImportedBase;
 use super::keep::Outcome;
-use super::shapes::{Assumption, Document, ForecastAsk, ImportedBase, OwnRate, Pyramid, YearLine};
+use super::shapes::{Assumption, Document, ForecastAsk, OwnRate, Pyramid, YearLine};
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use serde::Serialize;

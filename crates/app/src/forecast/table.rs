@@ -5,8 +5,8 @@ mod cells;
 mod lines;
 
 use super::assumptions::{AGES, National};
+use super::imports::{BaseAsk, BaseRead, BaseTable, ImportedBase};
 use super::refused;
-use super::shapes::{BaseAsk, BaseRead, BaseTable, ImportedBase};
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_demography::age::{AgeGroups, BySex};
