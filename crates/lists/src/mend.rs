@@ -4,7 +4,7 @@
 //! where lists were pasted together, cells one by one.
 
 use crate::encoding::{Encoding, decode};
-use crate::syllables::is_legal;
+use crate::syllables::{is_foreign, is_legal};
 use std::collections::HashMap;
 
 /// Share of words beyond ASCII that must be syllables after decoding, for a column to be decoded.
@@ -113,7 +113,9 @@ pub(crate) fn mend(rows: &mut [Vec<String>], bytes: bool, asked: Option<Encoding
             columns[column].add(tally);
             whole.add(tally);
             let (encoding, share) = tally.best();
-            if tally.words > 0 && share > 0.99 && tally.standing < tally.words {
+            // One word that is no syllable may be a slip; letters that Vietnamese has not, or several such words, are none.
+            let is_strange = (tally.standing == 0 && tally.words > 1) || cell.chars().any(is_foreign);
+            if tally.words > 0 && share > 0.99 && tally.standing < tally.words && is_strange {
                 strange.push((row, column, encoding));
             }
         }
@@ -193,6 +195,15 @@ mod tests {
     #[test]
     fn unicode_stays() {
         let list = ["Nguyễn Văn Bé", "Hà", "José Núñez", "Lê Hữu Đạt", "Y Blô Krông", "Café"].map(|cell| vec![cell.to_owned()]);
+        let mut mended = list.to_vec();
+        assert_eq!(mend(&mut mended, false, None), None);
+        assert_eq!(mended, list);
+    }
+
+    #[test]
+    fn slips_in_unicode_stay() {
+        let slips = ["LêVăn An", "Trầnn Hòa", "Bùui", "Vũu Lan", "ĐoànThị", "Thuýy", "Hồong", "Lêê", "Phạmm"];
+        let list = slips.map(|cell| vec![cell.to_owned()]);
         let mut mended = list.to_vec();
         assert_eq!(mend(&mut mended, false, None), None);
         assert_eq!(mended, list);

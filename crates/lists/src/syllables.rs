@@ -29,6 +29,11 @@ pub(crate) fn is_legal(word: &str) -> bool {
     tones <= 1 && !(stopped && rising) && is_syllable(folded.text())
 }
 
+/// Whether a letter is none of the Vietnamese alphabet, nor a mark of it.
+pub(crate) fn is_foreign(letter: char) -> bool {
+    !letter.is_ascii() && !('\u{300}'..='\u{323}').contains(&letter) && marks_of(letter).is_none()
+}
+
 /// All capitals, all small, or one capital at the beginning.
 fn is_cased(word: &str) -> bool {
     let mut letters = word.chars();
