@@ -1,13 +1,18 @@
 //! Rows as records of persons; and rows that cannot be one, with the reason.
 
+mod days;
+mod numbers;
+
 use crate::encoding::Encoding;
 use crate::fields::{Field, Mapping, folded};
 use crate::table::{Line, Table};
-use crate::values::{commune, digits, is_mark, iso, serial_day, sex, with_capitals};
+use crate::values::{commune, is_mark, iso, serial_day, sex, with_capitals};
 use danso_linkage::date::Day;
 use danso_linkage::hash::{SteadySet, join, of_text};
-use danso_linkage::number::{Digits, Sex, contradicts, said_by_number};
+use danso_linkage::number::Sex;
 use danso_linkage::person::record::Row;
+use days::{is_month_first, turned};
+use numbers::{numbers, phone};
 use serde::{Deserialize, Serialize};
 
 /// A person of a list. What is not known is empty.
@@ -314,89 +319,6 @@ fn is_not_text(letter: char) -> bool {
     letter == char::REPLACEMENT_CHARACTER
         || (letter.is_control() && letter != '\n' && letter != '\t')
         || ('\u{e000}'..='\u{f8ff}').contains(&letter)
-}
-
-/// Whether days of a column are written with the month first: some can only be read so, and none only the other way.
-fn is_month_first<'a>(cells: impl Iterator<Item = &'a String>) -> bool {
-    let mut only_turned = false;
-    for cell in cells {
-        let Some([first, second, _]) = three(cell) else { continue };
-        if first > 12 {
-            return false;
-        }
-        only_turned |= second > 12;
-    }
-    only_turned
-}
-
-/// A day of three numbers of which the last is a year of four digits.
-fn three(cell: &str) -> Option<[u32; 3]> {
-    let mut parts = cell.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
-    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-    (first.len() <= 2 && second.len() <= 2 && year.len() == 4)
-        .then(|| [first, second, year].map(|part| part.parse().unwrap_or(0)))
-}
-
-fn turned(cell: &str) -> Option<Day> {
-    three(cell).map(|[month, day, year]| Day::checked(year, month, day))
-}
-
-/// The two numbers. Workbooks turn numbers into quantities: twelve digits that begin with zero (all do, the first three being a province up to 096) come
-/// back as eleven, nine as eight. A zero is put back where the result is a number that can be: a province, a century, and no contradiction to sex and birth.
-fn numbers(number: &str, old: &str, person: (Sex, Day), remark: &mut impl FnMut(Field, What)) -> (String, String) {
-    let mut read = |text: &str, field: Field| -> String {
-        if text.is_empty() {
-            return String::new();
-        }
-        if is_exponent(text) {
-            remark(field, What::DigitsLost);
-            return String::new();
-        }
-        let all = digits(text);
-        let only =
-            all.len() + text.chars().filter(|letter| matches!(letter, ' ' | '.' | '-' | '\'')).count() == text.chars().count();
-        match (all.len(), only) {
-            (_, false) => text.to_owned(),
-            (11, true) if can_be(&format!("0{all}"), person) => {
-                remark(field, What::ZeroPutBack);
-                format!("0{all}")
-            }
-            (8, true) if field == Field::OldNumber => {
-                remark(field, What::ZeroPutBack);
-                format!("0{all}")
-            }
-            _ => all,
-        }
-    };
-    let (number, old) = (read(number, Field::Number), read(old, Field::OldNumber));
-    match (number.len(), old.len()) {
-        // The column of old numbers holds new ones where people have changed their card, and the other way round.
-        (0, 12) => (old, String::new()),
-        (9, 0) => (String::new(), number),
-        _ => (number, old),
-    }
-}
-
-fn is_exponent(text: &str) -> bool {
-    let Some((before, after)) = text.split_once(['E', 'e']) else { return false };
-    before.starts_with(|letter: char| letter.is_ascii_digit())
-        && before.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','))
-        && after.trim_start_matches('+').parse::<u8>().is_ok_and(|power| (8..=12).contains(&power))
-}
-
-/// Whether twelve digits can be the number of a person: a province 001 to 096, a century up to the 21st, and no contradiction.
-fn can_be(number: &str, (sex, birth): (Sex, Day)) -> bool {
-    let (digits, _) = Digits::read(number);
-    let province = number.get(..3).and_then(|code| code.parse::<u16>().ok());
-    province.is_some_and(|province| (1..=96).contains(&province))
-        && said_by_number(digits).is_some()
-        && !contradicts(digits, sex, birth)
-}
-
-/// A telephone with the zero that a workbook dropped.
-fn phone(text: &str) -> String {
-    let dropped = text.len() == 9 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    if dropped { format!("0{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
