@@ -27,9 +27,15 @@ struct Fault {
     reason: &'static str,
 }
 
+impl Fault {
+    fn refused(self) -> AppError {
+        AppError::bad("forecast_table", format!("line {}: {}", self.line, self.reason))
+    }
+}
+
 impl From<Fault> for AppError {
     fn from(fault: Fault) -> Self {
-        Self::bad("forecast_table", format!("line {}: {}", fault.line, fault.reason))
+        fault.refused()
     }
 }
 
