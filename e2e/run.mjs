@@ -14,13 +14,14 @@ import figures from './journeys/figures.mjs';
 import forecast from './journeys/forecast.mjs';
 import killed from './journeys/killed.mjs';
 import network from './journeys/network.mjs';
+import reconcile from './journeys/reconcile.mjs';
 import reorganise from './journeys/reorganise.mjs';
 import report from './journeys/report.mjs';
 import returned from './journeys/returned.mjs';
 import same from './journeys/same.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, behalf, forecast, acts };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, behalf, forecast, reconcile, acts };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));
