@@ -42,7 +42,7 @@ describe('the HTTP adapter', () => {
     expect(await source.previewList(new File(['a;b'], 'tệp.csv'), { source: 'health' })).toMatchObject({ ok: true });
     for (const { body, headers } of sent) {
       const form = body as FormData;
-      expect([(form.get('file') as File).name, form.get('ask'), headers]).toEqual(['tệp.csv', '{"source":"health"}', { accept: 'application/json' }]);
+      expect([(form.get('file') as File).name, form.get('ask'), headers]).toEqual(['tệp.csv', '{"source":"health"}', { accept: 'application/json', 'x-requested-with': 'danso' }]);
     }
     expect(sent).toHaveLength(2);
   });

@@ -43,6 +43,12 @@ export function address(path: string, query: Query = {}): string {
   return filled.length === 0 ? path : `${path}?${search}`;
 }
 
+/** What a body is. The browser writes the type of a form; that this page sent it is said by a header that no form of another site can have. */
+function kindOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return body instanceof FormData ? { 'x-requested-with': 'danso' } : { 'content-type': 'application/json' };
+}
+
 /** The `DataSource` that speaks to a danso server as `docs/http.md` says. */
 export function httpSource(config: HttpConfig): DataSource {
   async function once<T>(method: Method, path: string, body?: unknown): Promise<Result<T>> {
@@ -52,7 +58,7 @@ export function httpSource(config: HttpConfig): DataSource {
         method,
         credentials: 'same-origin',
         cache: 'no-store',
-        headers: body === undefined || body instanceof FormData ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+        headers: { accept: 'application/json', ...kindOf(body) },
         ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) })
       });
     } catch {

@@ -33,6 +33,12 @@ export function weightTable(caption: string, bars: readonly WeightBar[]): Figure
 
 export const binLabel = ({ from, to }: Pick<WeightBin, 'from' | 'to'>): string => r('board.bin_range', { from: bits(from), to: bits(to) });
 
+/** The bins from the first to the last that have a pair. */
+export function filledBins(bins: readonly WeightBin[]): WeightBin[] {
+  const has = ({ link, review, none }: WeightBin) => link + review + none > 0;
+  return bins.slice(Math.max(0, bins.findIndex(has)), bins.findLastIndex(has) + 1);
+}
+
 export function histogramTable(caption: string, bins: readonly WeightBin[]): FigureTable {
   return {
     caption, columns: [r('board.bin'), r('board.link'), r('board.review'), r('board.none')],

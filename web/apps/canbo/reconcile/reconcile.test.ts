@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Difference, ListPreview, WeightLine } from '$lib/api';
 import messages from '$lib/i18n/canbo.reconcile.vi.json';
-import { thresholdWords, weightBars } from './board.ts';
+import { filledBins, thresholdWords, weightBars } from './board.ts';
 import { carrySheets } from './carry.ts';
 import { coverageEstimates, coverageSentences, groupName } from './coverage.ts';
 import { differenceCommand, pairCommand } from './keys.ts';
@@ -141,6 +141,11 @@ describe('figures', () => {
     const weights = [['sex', 'same', 1], ['sex', 'other', -6], ['birth', 'same', 9], ['birth', 'near', 2], ['birth', 'far', -8]].map(([field, level, weight]) => ({ field: String(field), level: String(level), weight: Number(weight), matched: 0, unrelated: 0 }));
     expect(weightBars(weights, undefined).map(({ key }) => key)).toEqual(['sex.same', 'sex.other', 'birth.same', 'birth.far']);
     expect(weightBars(weights, 'birth').map(({ label }) => label)).toEqual(['trùng', 'lệch đến hai năm', 'lệch hơn mười lăm năm']);
+  });
+  it('leave out empty bins at either end', () => {
+    const bin = (from: number, link: number) => ({ from, to: from + 2, link, review: 0, none: 0 });
+    expect(filledBins([bin(-4, 0), bin(-2, 1), bin(0, 0), bin(2, 3), bin(4, 0)]).map(({ from }) => from)).toEqual([-2, 0, 2]);
+    expect(filledBins([bin(0, 0)])).toEqual([]);
   });
   it('say a threshold as a share or in bits', () => {
     const at = (...all: number[]) => all.map((one) => ({ at: one, links: 1 }));
