@@ -34,6 +34,7 @@ mod lease;
 mod lists;
 mod load;
 mod messages;
+mod movers;
 pub mod network;
 pub mod people;
 mod plan;
@@ -65,6 +66,10 @@ pub use figures::{
 };
 pub use lease::{LEASE_DAYS, LEASE_SETTING};
 pub use lists::{Behind, EventLine, HouseholdReply, PeopleAsk, PeoplePage, PersonLine};
+pub use movers::{
+    MoverCandidate, MoverCounts, MoverLine, MoverPlace, MoverSheet, MoverSide, MoverTally, MoverWeight, MoversAsk, MoversPage,
+    StatedPlace,
+};
 pub use reorganise::{
     AreaMove, BeforeAfter, DeviceBehindLine, PlanRemark, ReorganisationLine, ReorganisationPreview, ReorganisationReply,
     ReportTouched, UnitMove, UnitTotals, UserMove,
@@ -115,6 +120,7 @@ pub struct App {
     pub(crate) indicators: danso_indicators::Indicators,
     pub(crate) cubes: figures::Cubes,
     pub(crate) likes: same::Likes,
+    pub(crate) movers: movers::Movers,
     pub(crate) days: figures::Days,
     pub(crate) uses: figures::Uses,
     pub(crate) reconciled: reconcile::Reconciled,
@@ -156,6 +162,7 @@ impl App {
             indicators: figures::catalogue()?,
             cubes: figures::Cubes::default(),
             likes: same::Likes::default(),
+            movers: movers::Movers::default(),
             days: figures::Days::default(),
             uses: figures::Uses::default(),
             reconciled: reconcile::Reconciled::default(),

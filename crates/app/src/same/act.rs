@@ -60,7 +60,8 @@ impl App {
         Ok(undone)
     }
 
-    async fn enter(&self, caller: &Caller, event: &Event) -> Result<Merged, AppError> {
+    /// Enters an officer's event that must count at once.
+    pub(crate) async fn enter(&self, caller: &Caller, event: &Event) -> Result<Merged, AppError> {
         let text = String::from_utf8(encode(event)).map_err(|error| AppError::damaged(error.to_string()))?;
         let raw = serde_json::value::RawValue::from_string(text).map_err(|error| AppError::damaged(error.to_string()))?;
         let outcome = self.take_in(caller, &[raw], Door::Desk).await?.pop().ok_or(AppError::NotFound)?;

@@ -137,7 +137,7 @@ impl App {
     }
 
     /// The event that says that two sheets are about one person, as an officer enters it. The reason is sealed with the person kept.
-    pub(super) fn same_person(&self, by: UserId, kept: PersonId, duplicate: PersonId, reason: Option<String>) -> Event {
+    pub(crate) fn same_person(&self, by: UserId, kept: PersonId, duplicate: PersonId, reason: Option<String>) -> Event {
         let note = danso_model::Personal { note: reason, ..danso_model::Personal::default() };
         Event {
             id: EventId(self.env.new_id()),
