@@ -31,7 +31,7 @@ fn again() -> PersonId {
 
 fn told(number: u128, date: &str, body: EventBody, named: &[(PersonId, &str, Option<&str>)]) -> Event {
     let personal = named.iter().map(|(who, name, pin)| {
-        ((*who).into(), Personal { pin: pin.map(|pin| pin.parse().unwrap()), ..Personal::named(*name) })
+        ((*who).into(), Personal { pin: pin.map(|pin| danso_model::Pin::new(pin).unwrap()), ..Personal::named(*name) })
     });
     let personal = personal.collect();
     Event { id: EventId(id(7, number)), date: date.parse().unwrap(), body, personal, ..sheet(0, 0) }
