@@ -11,6 +11,7 @@ import {
 import { FakeEntry } from './deskFakeEntry.ts';
 import { FakeForecasts, readBase } from './deskFakeForecast.ts';
 import { FakeReconcile } from './deskFakeReconcile.ts';
+import { FakeMovers } from './deskFakeMovers.ts';
 import { FakeSame } from './deskFakeSame.ts';
 import { FakeSamples } from './deskFakeSamples.ts';
 import { fakeFigures, fakeIndicators } from './deskFakeFigures.ts';
@@ -41,6 +42,7 @@ export interface DeskFake {
   entry: FakeEntry;
   /** Persons who may be one, with what was decided. */
   same: FakeSame;
+  movers: FakeMovers;
   /** Lists of other agencies, with what was decided. */
   reconcile: FakeReconcile;
   /** Forecasts that were made, and what was asked for. */
@@ -65,7 +67,7 @@ export async function startDeskFake(today: string, seed = 7): Promise<DeskFake> 
   const submissions = new Map(buildSubmissions(register, communeCode, today, 72).map((one) => [one.detail.id, one]));
   const sessions = new Map<string, User>();
   const fake: DeskFake = {
-    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today), reconcile: new FakeReconcile(register, today), forecasts: new FakeForecasts(register, today),
+    url: '', decisions: [], failing: new Map(), register, entry: new FakeEntry(register), same: new FakeSame(register, today), movers: new FakeMovers(register, today), reconcile: new FakeReconcile(register, today), forecasts: new FakeForecasts(register, today),
     expireSessions: () => sessions.clear(),
     close: () => new Promise((done) => {
       server.close(() => done());
@@ -291,7 +293,9 @@ function answers(register: FakeRegister, submissions: Map<string, Submission>, f
         }
         return id === '' ? review(ask) : (detail ?? missing);
       }
-      case 'duplicates': return fake.same.answer(method, parts.slice(1), ask.body) ?? missing;
+      case 'movers': return fake.movers.answer(method, parts.slice(1), ask.body, ask.query) ?? missing;
+      case 'duplicates': if (parts[1] === 'undo' && fake.movers.undo(parts[2] ?? '')) return { event: parts[2], position: register.position };
+        return fake.same.answer(method, parts.slice(1), ask.body) ?? missing;
       case 'reconciliations': return refused(fake.reconcile.answer(method, parts.slice(1), ask)) ?? missing;
       case 'count': return inScope(ask, unitOf(ask)) ? count(ask) : new Refusal(403, 'out_of_scope', 'Đơn vị này ngoài địa bàn của bạn.');
       case 'flows': {

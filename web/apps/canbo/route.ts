@@ -34,6 +34,7 @@ export type Route =
   | { page: 'household'; id: string }
   | { page: 'search'; text: string }
   | { page: 'same' }
+  | { page: 'movers' }
   | { page: 'entry'; household?: string; area?: string; kind?: string; person?: string }
   | { page: 'paper'; area?: string; period?: string }
   | { page: 'network'; unit?: string }
@@ -53,7 +54,7 @@ export type PageName = Route['page'];
 
 const words: Record<PageName, string> = {
   queue: 'duyet', figures: 'so-lieu', indicators: 'cac-chi-tieu', indicator: 'chi-tieu', behind: 'dang-sau', compare: 'so-sanh', report: 'bao-cao', board: 'tien-do',
-  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', same: 'trung', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
+  reorganise: 'sap-xep', people: 'danh-sach', household: 'ho', search: 'tim', same: 'trung', movers: 'chuyen-di-den', entry: 'ghi-thay', paper: 'nhap-p0', devices: 'thiet-bi',
   network: 'mang-luoi', statement: 'bang-ke', watch: 'xem-lai', training: 'tu-hoc', campaigns: 'ra-soat', samples: 'phuc-tra',
   forecasts: 'du-bao', forecast: 'du-bao', sectors: 'nganh', quality: 'chat-luong', reconcile: 'doi-chieu',
 };
@@ -147,6 +148,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'search', text: query.get('q') ?? '' };
     case words.same:
       return { page: 'same' };
+    case words.movers:
+      return { page: 'movers' };
     case words.entry:
       return present({ page: 'entry', household: part === '' ? undefined : decodeURIComponent(part), area: filled(query.get('area')), kind: filled(query.get('kind')), person: filled(query.get('person')) });
     case words.paper:
@@ -254,6 +257,7 @@ export function routeHash(route: Route): string {
       return withQuery(word + path, query);
     }
     case 'same':
+    case 'movers':
     case 'devices':
       return withQuery(word, {});
   }

@@ -5,6 +5,7 @@ import { networkCalls } from './network.ts';
 import { reconcileCalls } from './reconcile.ts';
 import { officialCalls, type Calls } from './official.ts';
 import { failed, mapResult, ok, readProblem, type Result } from './result.ts';
+import { moverCalls } from './movers.ts';
 import { sameCalls } from './same.ts';
 import { sampleCalls } from './samples.ts';
 import type { DataSource } from './source.ts';
@@ -92,6 +93,7 @@ export function httpSource(config: HttpConfig): DataSource {
     ...entryCalls(lent),
     ...sampleCalls(lent),
     ...sameCalls(lent),
+    ...moverCalls(lent),
     ...forecastCalls(lent),
     ...reconcileCalls(lent),
     logIn: (login, password) => once<Session>('POST', '/api/session', { login, password }),

@@ -18,5 +18,6 @@ export { readingFields, verdicts } from './sampleTypes.ts';
 export type * from './sampleTypes.ts';
 export type { SampleSource } from './samples.ts';
 export type { SameSource } from './same.ts';
+export type * from './movers.ts';
 export type * from './sameTypes.ts';
 export type * from './types.ts';

@@ -8,6 +8,7 @@ import type {
 } from './reportTypes.ts';
 import type { Result } from './result.ts';
 import type { ReconcileSource } from './reconcile.ts';
+import type { MoverSource } from './movers.ts';
 import type { SameSource } from './same.ts';
 import type { SampleSource } from './samples.ts';
 import type {
@@ -22,7 +23,7 @@ import type {
  * A call never rejects: a failure is a `Result` with a problem. Reads may be repeated freely; `accept`,
  * `acceptMany` and `giveBack` are decisions and are sent once.
  */
-export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, ForecastSource, ReconcileSource, EntrySource {
+export interface DataSource extends OfficialSource, NetworkSource, SampleSource, SameSource, MoverSource, ForecastSource, ReconcileSource, EntrySource {
   logIn(login: string, password: string): Promise<Result<Session>>;
   logOut(): Promise<Result<void>>;
   me(): Promise<Result<User>>;
