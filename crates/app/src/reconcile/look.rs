@@ -23,6 +23,21 @@ fn tail(number: &str) -> Option<String> {
     (digits.len() >= 4).then(|| digits[digits.len() - 4..].iter().collect())
 }
 
+/// Two numbers as far as someone must see them to tell which is right: the last four digits, and digits that differ.
+pub(super) fn masked(theirs: &str, ours: &str) -> (String, String) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<Vec<char>>();
+    let (theirs, ours) = (digits(theirs), digits(ours));
+    let shown = |one: &[char], other: &[char]| {
+        let told = |(at, digit): (usize, &char)| {
+            let last = at + 4 >= one.len();
+            let differs = one.len() == other.len() && other.get(at) != Some(digit);
+            if last || differs { *digit } else { '•' }
+        };
+        one.iter().enumerate().map(told).collect::<String>()
+    };
+    (shown(&theirs, &ours), shown(&ours, &theirs))
+}
+
 fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -33,6 +48,7 @@ pub(super) fn their_sheet(opened: &Opened, row: u32) -> ListSheet {
     let record = &theirs.record;
     ListSheet {
         row: Some(row),
+        line: Some(record.line),
         name: filled(&record.full_name()),
         sex: filled(&record.sex),
         birth: filled(&record.birth),
@@ -238,4 +254,16 @@ fn candidate(opened: &Opened, row: u32, kept: &Kept, hamlets: &HashMap<Uuid, Str
             .collect(),
         taken_by: opened.state.row_of.get(&kept.ours).copied().filter(|other| *other != row),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn of_numbers_the_end_and_what_differs_is_shown() {
+        assert_eq!(masked("092187000001", "092186000001"), ("•••••7••0001".to_owned(), "•••••6••0001".to_owned()));
+        assert_eq!(masked("092 187 000 001", ""), ("••••••••0001".to_owned(), String::new()));
+        assert_eq!(masked("361234567", "092187000001").0, "•••••4567", "another kind of number");
+    }
 }

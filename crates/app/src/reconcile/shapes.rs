@@ -235,6 +235,9 @@ pub struct ListSheet {
     /// The row of the other list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u32>,
+    /// Its line in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// The person of the register.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Uuid>,

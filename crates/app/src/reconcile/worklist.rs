@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, DifferenceKind};
 use super::keep::Opened;
-use super::look::{our_sheet, their_sheet};
+use super::look::{masked, our_sheet, their_sheet};
 use super::progress::count;
 use super::shapes::{DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, HamletCount, KindCount, OwnerCount};
 use super::standard::Value;
@@ -39,7 +39,7 @@ fn value_of(opened: &Opened, difference: &Difference) -> (Option<String>, Option
         Value::Name => (theirs.full_name(), ours.name.clone()),
         Value::Sex => (theirs.sex.clone(), ours.sex.clone()),
         Value::Birth => (theirs.birth.clone(), ours.birth.clone()),
-        Value::Number => (theirs.number.clone(), ours.pin.clone()),
+        Value::Number => masked(&theirs.number, &ours.pin),
     };
     (filled(both.0), filled(both.1))
 }

@@ -109,6 +109,14 @@ async fn a_cookie_posts_json_only_and_log_out_takes_it_away() {
         assert_eq!((answer.status, answer.code().as_str()), (415, "json_needed"));
     }
     assert_eq!(world.send(with_cookie(Method::POST, "/api/events", Some("application/json; charset=utf-8"))).await.status, 200);
+    // A file is sent as a form, with a header that no page elsewhere can send.
+    let file = |header: &str| {
+        let mut request = with_cookie(Method::POST, "/api/reconciliations/preview", Some("multipart/form-data; boundary=x"));
+        request.headers_mut().insert("x-requested-with", header.parse().expect("a value"));
+        request
+    };
+    assert_eq!(world.send(file("elsewhere")).await.status, 415);
+    assert_ne!(world.send(file("danso")).await.status, 415);
     let out = world.send(with_cookie(Method::DELETE, "/api/session", None)).await;
     assert_eq!(out.status, 204);
     assert_eq!(out.header("set-cookie"), Some("danso_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
