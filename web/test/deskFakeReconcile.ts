@@ -101,7 +101,7 @@ export class FakeReconcile {
   private theirs({ row, persons, change }: FakeRow): Sheet {
     const person = this.people[persons[0] ?? 0]!;
     const { person: _person, household: _household, ...sheet } = this.sheet(person, 'theirs');
-    return { ...change(sheet), row };
+    return { ...change(sheet), row, line: row + 2 };
   }
 
   private facing(one: FakeRow): Facing {

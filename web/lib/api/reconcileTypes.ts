@@ -52,7 +52,10 @@ export interface Reconciliation {
 
 /** One person as a list or the register tells of them; what a list tells is as it is written there. */
 export interface Sheet {
-  row?: number; person?: string; name?: string; sex?: Sex; birth?: string; number_tail?: string; old_number_tail?: string; phone?: string; commune?: string; commune_name?: string;
+  row?: number;
+  /** The line of the file that a row came from. */
+  line?: number;
+  person?: string; name?: string; sex?: Sex; birth?: string; number_tail?: string; old_number_tail?: string; phone?: string; commune?: string; commune_name?: string;
   hamlet_name?: string; address?: string; house?: string; household?: string; household_number?: string; relationship?: string;
   /** When and why someone left who lives there no more. */
   left?: string; left_reason?: string;

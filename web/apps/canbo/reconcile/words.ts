@@ -71,8 +71,8 @@ export function placeOf(sheet: Sheet): string {
   return parts.filter((part, index) => !parts.slice(0, index).some((earlier) => earlier.includes(part))).join(', ');
 }
 
-/** The number of a row as people count. */
-export const rowNumber = (row: number): number => row + 1;
+/** The line of the file that a row came from; its place among the rows where that is not told. */
+export const lineOf = (sheet: Sheet): number => sheet.line ?? (sheet.row ?? 0) + 1;
 
 /** A size of a file: `2,4 MB`, `830 kB`. */
 export function sizeWords(bytes: number): string {
