@@ -69,7 +69,13 @@ impl App {
     ///
     /// # Errors
     /// `NotFound` as [`App::pair_movers`].
-    pub async fn keep_movers_apart(&self, caller: &Caller, arrival: PersonId, departure: PersonId, apart: bool) -> Result<(), AppError> {
+    pub async fn keep_movers_apart(
+        &self,
+        caller: &Caller,
+        arrival: PersonId,
+        departure: PersonId,
+        apart: bool,
+    ) -> Result<(), AppError> {
         let _both = self.both_ends(caller, arrival, departure).await?;
         let (one, other) = (arrival.min(departure), arrival.max(departure));
         if apart {

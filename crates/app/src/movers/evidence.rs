@@ -138,7 +138,8 @@ mod tests {
         assert!(Days::Soon.weight(false) > Days::Later.weight(false) && Days::Later.weight(false) > 0.0);
         assert!(Days::Before.weight(false) < Days::VeryLate.weight(false));
         assert!(Days::JustBefore.weight(true) < Days::JustBefore.weight(false), "found there while living elsewhere");
-        let order = [Agrees::Commune, Agrees::Province, Agrees::Untold, Agrees::OtherCommune, Agrees::OtherProvince, Agrees::Abroad];
+        let order =
+            [Agrees::Commune, Agrees::Province, Agrees::Untold, Agrees::OtherCommune, Agrees::OtherProvince, Agrees::Abroad];
         assert!(order.is_sorted_by(|one, other| one.weight() > other.weight()));
     }
 

@@ -158,7 +158,14 @@ impl Found {
                 let plain = Opened::default();
                 let opened = opened.get(&end.row.id).unwrap_or(&plain);
                 let sex = end.row.sex.to_string();
-                let row = Row { name: &end.row.name, sex: &sex, birth: &end.row.birth, number: &opened.number, phone: &opened.phone, ..Row::default() };
+                let row = Row {
+                    name: &end.row.name,
+                    sex: &sex,
+                    birth: &end.row.birth,
+                    number: &opened.number,
+                    phone: &opened.phone,
+                    ..Row::default()
+                };
                 standardiser.person(&row)
             };
             ends.iter().map(person).collect()
@@ -222,7 +229,8 @@ impl App {
         opened.retain(|id, _| rows.contains_key(id));
         let told = |end: End| End { tail: opened.get(&end.row.id).and_then(|opened| tail(&opened.number)), ..end };
         let (left, came) = ends.into_iter().map(told).partition(|end| end.moved.way == Way::Left);
-        let mut found = Found { at, today: Some(today), territory: None, opened, moves, left, came, pairs: Vec::new(), compared: None };
+        let mut found =
+            Found { at, today: Some(today), territory: None, opened, moves, left, came, pairs: Vec::new(), compared: None };
         in_place(|| found.compare(&territory, today));
         found.territory = Some(territory);
         *kept = Arc::new(found);
@@ -230,7 +238,11 @@ impl App {
     }
 
     /// Numbers and telephones of ends; those of rows that did not change are known.
-    async fn opened_movers(&self, ends: &[End], known: &HashMap<PersonId, Opened>) -> Result<HashMap<PersonId, Opened>, AppError> {
+    async fn opened_movers(
+        &self,
+        ends: &[End],
+        known: &HashMap<PersonId, Opened>,
+    ) -> Result<HashMap<PersonId, Opened>, AppError> {
         let mut opened: HashMap<PersonId, Opened> = HashMap::new();
         let mut fresh: Vec<(PersonId, Position)> = Vec::new();
         for end in ends {

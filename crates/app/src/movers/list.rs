@@ -200,7 +200,8 @@ impl App {
                 (hamlets, persons)
             }
         };
-        let after = ask.after.as_deref().map(|text| Rank::read(text).ok_or_else(|| AppError::bad("bad_query", "after"))).transpose()?;
+        let after =
+            ask.after.as_deref().map(|text| Rank::read(text).ok_or_else(|| AppError::bad("bad_query", "after"))).transpose()?;
         let (from, to) = (ask.from.unwrap_or(date(today.year(), 1, 1)), ask.to.unwrap_or(today));
         if from > to {
             return Err(AppError::bad("bad_period", "the first day is after the last"));
@@ -209,9 +210,15 @@ impl App {
         let found = self.movers_found().await?;
         let apart = self.movers_apart(&found).await?;
         let probabilities = found.probabilities(&apart);
-        let likely: Likely = found.pairs.iter().zip(&probabilities).filter(|(_, probability)| **probability >= TOLD).flat_map(|(pair, _)| {
-            [&found.left[pair.left], &found.came[pair.came]].map(|end| (end.row.id, end.moved.way, day_number(end.day)))
-        }).collect();
+        let likely: Likely = found
+            .pairs
+            .iter()
+            .zip(&probabilities)
+            .filter(|(_, probability)| **probability >= TOLD)
+            .flat_map(|(pair, _)| {
+                [&found.left[pair.left], &found.came[pair.came]].map(|end| (end.row.id, end.moved.way, day_number(end.day)))
+            })
+            .collect();
         let counts = counts(&found, &territory, &hamlets, &likely, (from, to));
         let mut page = MoversPage { persons, counts, items: Vec::new(), next: None, total: 0 };
         if !persons {

@@ -19,7 +19,9 @@ fn meanings(gazetteer: &Gazetteer, code: UnitCode, at: Date) -> BTreeSet<UnitCod
     let mut found = BTreeSet::from([code]);
     let mut open = vec![(code, day)];
     for _ in 0..CHANGES {
-        let step = |(unit, at): (UnitCode, Date)| gazetteer.successors(unit, at).iter().map(|next| (next.new, next.on)).collect::<Vec<_>>();
+        let step = |(unit, at): (UnitCode, Date)| {
+            gazetteer.successors(unit, at).iter().map(|next| (next.new, next.on)).collect::<Vec<_>>()
+        };
         open = open.into_iter().flat_map(step).collect();
         found.extend(open.iter().map(|(unit, _)| *unit));
     }
@@ -69,7 +71,11 @@ pub(super) fn stated(territory: &Territory, place: Origin, at: Date) -> StatedPl
         let gazetteer = territory.tree.gazetteer();
         let unit = code.as_str().parse::<UnitCode>().ok();
         let unit = unit.and_then(|code| gazetteer.unit(code, at).or_else(|| gazetteer.versions(code).last().copied()));
-        StatedPlace { kind: kind.to_owned(), code: Some(code.as_str().to_owned()), name: unit.map(|unit| unit.full_name.to_owned()) }
+        StatedPlace {
+            kind: kind.to_owned(),
+            code: Some(code.as_str().to_owned()),
+            name: unit.map(|unit| unit.full_name.to_owned()),
+        }
     };
     let plain = |kind: &str| StatedPlace { kind: kind.to_owned(), code: None, name: None };
     match place {

@@ -93,7 +93,11 @@ impl Small {
         };
         small.store.put_areas(SHARD, &[row]).await.unwrap();
         let Caller { user, login, name, grants, .. } = other_officer();
-        small.store.put_users(&[UserRow { id: user, login, name, password: "!".to_owned(), disabled: false, grants }]).await.unwrap();
+        small
+            .store
+            .put_users(&[UserRow { id: user, login, name, password: "!".to_owned(), disabled: false, grants }])
+            .await
+            .unwrap();
         small.app.reload_territory().await.unwrap();
         let couple = household(40, 0, vec![man(person(40, 0), "1"), woman(she(), "2")]);
         let host = household(HOST, PLACE, vec![member(person(HOST, 0), Sex::Female, "1950-02-11", "1")]);
@@ -104,7 +108,13 @@ impl Small {
             from: Origin::Province(code("79")),
             reason: None,
         };
-        let gone = EventBody::MoveOut { household: house(0), persons: vec![person(0, 0)], to: Origin::Abroad, reason: None, whole: false };
+        let gone = EventBody::MoveOut {
+            household: house(0),
+            persons: vec![person(0, 0)],
+            to: Origin::Abroad,
+            reason: None,
+            whole: false,
+        };
         let mut events = vec![
             told(1, "2026-01-01", couple, &[(person(40, 0), HIM, Some("092089001234")), (she(), HER, Some(NUMBER))]),
             told(2, "2026-01-01", host, &[(person(HOST, 0), "Lý Thị Sáu", None)]),
@@ -136,7 +146,8 @@ struct Figures {
 async fn figures(small: &Small) -> Figures {
     let (mut flows, mut counts) = (Vec::new(), Vec::new());
     for unit in [COMMUNE, OTHER, "92", "VN"] {
-        let ask = FlowAsk { unit: unit.to_owned(), from: date(2026, 1, 1), to: date(2026, 7, 15), by_month: true, known_at: None };
+        let ask =
+            FlowAsk { unit: unit.to_owned(), from: date(2026, 1, 1), to: date(2026, 7, 15), by_month: true, known_at: None };
         flows.push(FlowReply { known_at: 0, ..small.app.flows(&nation(), &ask).await.unwrap() });
     }
     for day in [date(2026, 1, 1), date(2026, 5, 19), date(2026, 5, 24), date(2026, 6, 5), date(2026, 7, 15)] {
@@ -184,7 +195,9 @@ async fn one_again(small: Small) -> Small {
     // The officer of where she left sees that she came somewhere, and decides nothing.
     let line = small.line(&officer(), COMMUNE, she()).await.unwrap();
     assert_eq!((line.side, line.candidates[0].id, line.candidates[0].may_pair), (MoverSide::Departure, again().0, false));
-    for (caller, one, other) in [(officer(), again(), she()), (other_officer(), she(), again()), (other_officer(), again(), person(0, 0))] {
+    for (caller, one, other) in
+        [(officer(), again(), she()), (other_officer(), she(), again()), (other_officer(), again(), person(0, 0))]
+    {
         let refused = small.app.pair_movers(&caller, one, other, None).await;
         assert!(matches!(refused, Err(AppError::NotFound)), "{refused:?}");
     }
@@ -287,7 +300,12 @@ async fn leaving_and_coming_on_one_day_is_one_move() {
 #[tokio::test]
 async fn who_is_found_by_a_sheet_after_leaving_is_told_and_others_are_not() {
     let members = vec![woman(person(60, 0), "1"), member(person(60, 1), Sex::Male, "2012-08-21", "3")];
-    let found = told(5, "2026-06-02", household(60, PLACE, members), &[(person(60, 0), HER, None), (person(60, 1), "Lê Minh Khôi", None)]);
+    let found = told(
+        5,
+        "2026-06-02",
+        household(60, PLACE, members),
+        &[(person(60, 0), HER, None), (person(60, 1), "Lê Minh Khôi", None)],
+    );
     let small = Small::with_movers(Database::sqlite(), vec![leaves("2026-05-20"), found]).await;
     let before = figures(&small).await;
     let page = small.movers(&other_officer(), OTHER).await;

@@ -15,6 +15,7 @@ mod healthz;
 mod households;
 mod indicators;
 mod me;
+mod movers;
 mod network;
 mod openapi;
 mod people;
@@ -58,6 +59,9 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(duplicates::act::merge))
         .routes(routes!(duplicates::act::apart))
         .routes(routes!(duplicates::act::undo))
+        .routes(routes!(movers::list::list))
+        .routes(routes!(movers::act::pair))
+        .routes(routes!(movers::act::apart))
         .routes(routes!(review::give_back::give_back))
         .routes(routes!(events::record))
         .routes(routes!(entry::area))

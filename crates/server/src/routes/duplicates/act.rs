@@ -25,7 +25,7 @@ pub(crate) struct MergeAsk {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Apart {
     /// `true`: two persons, not to be asked about again; `false`: to be asked about again.
-    apart: bool,
+    pub(crate) apart: bool,
 }
 
 /// Makes two sheets one, of which the first is kept; it counts at once. Undone by the event that it answers.

@@ -1,0 +1,4 @@
+//! `/api/movers`
+
+pub(super) mod act;
+pub(super) mod list;
