@@ -73,9 +73,12 @@ fn left_hint(left: &Left) -> &'static str {
     if left.reason == "death" { "dead" } else { "moved" }
 }
 
+/// Where a difference stands in the list: hamlets first, then the household and the person or row.
+type Place = (bool, Option<Uuid>, u32, u32);
+
 /// All differences: by hamlet, then household, then person; those of no hamlet last.
 pub(super) fn differences(frozen: &Frozen, standard: &Standard, as_of: &str, state: &State) -> Vec<Difference> {
-    let mut found: Vec<((bool, Option<Uuid>, u32, u32), Difference)> = Vec::new();
+    let mut found: Vec<(Place, Difference)> = Vec::new();
     // Who may still turn out to be a row that nobody has looked at.
     let mut open: HashSet<u32> = HashSet::new();
     for (row, (standing, theirs)) in (0_u32..).zip(state.standing.iter().zip(&frozen.theirs)) {

@@ -3,7 +3,7 @@
 use super::coverage::{Coverage, CoverageCell};
 use super::keep::Opened;
 use super::look::{our_sheet, their_sheet};
-use super::shapes::ListSheet;
+use super::sheets::ListSheet;
 use super::state::Standing;
 use super::steps::Step;
 use super::worklist::Around;

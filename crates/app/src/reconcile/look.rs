@@ -3,7 +3,7 @@
 use super::frozen::{Frozen, Kept};
 use super::keep::Opened;
 use super::progress::count;
-use super::shapes::{AnswerAsk, Doubt, DoubtPage, Facing, LinkCandidate, ListSheet, RowAnswer, WeightLine};
+use super::sheets::{AnswerAsk, Doubt, DoubtPage, Facing, LinkCandidate, ListSheet, RowAnswer, WeightLine};
 use super::state::is_sampled;
 use super::steps::{Step, Verdict};
 use crate::viet_nam::instant;

@@ -25,15 +25,13 @@ const BAD: usize = 20;
 const SOURCES: [&str; 8] = ["insurance", "labour", "statistics", "civil_status", "health", "education", "police", "other"];
 
 fn unreadable(error: &ListError) -> AppError {
-    AppError::bad(
-        match error {
-            ListError::TooLarge => "list_too_large",
-            ListError::Empty => "list_empty",
-            ListError::NoSuchSheet => "list_no_such_sheet",
-            ListError::Broken(_) => "list_broken",
-        },
-        error.to_string(),
-    )
+    let detail = error.to_string();
+    match error {
+        ListError::TooLarge => AppError::bad("list_too_large", detail),
+        ListError::Empty => AppError::bad("list_empty", detail),
+        ListError::NoSuchSheet => AppError::bad("list_no_such_sheet", detail),
+        ListError::Broken(_) => AppError::bad("list_broken", detail),
+    }
 }
 
 fn bad_line(bad: &Bad) -> BadLine {

@@ -18,6 +18,7 @@ mod progress;
 mod residents;
 mod settle;
 mod shapes;
+mod sheets;
 mod standard;
 mod state;
 mod steps;
@@ -29,9 +30,11 @@ pub use difference::DifferenceKind;
 pub use file::ReconciliationPart;
 pub(crate) use keep::Reconciled;
 pub use shapes::{
-    AnswerAsk, BadLine, DestroyAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing,
-    HamletCount, HistoryLine, HistoryPage, KindCount, LinkCandidate, LinkThresholds, ListFile, ListPreview, ListSheet,
-    OpenSettled, OutcomeAsk, OwnerCount, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList,
-    RowAnswer, SameFile, WeightLine,
+    BadLine, DestroyAsk, HistoryLine, HistoryPage, LinkThresholds, ListFile, ListPreview, OpenSettled, PreviewAsk, PreviewColumn,
+    Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
+};
+pub use sheets::{
+    AnswerAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing, HamletCount,
+    KindCount, LinkCandidate, ListSheet, OutcomeAsk, OwnerCount, RowAnswer, WeightLine,
 };
 pub use steps::{MovedTo, OutcomeCode, Verdict};

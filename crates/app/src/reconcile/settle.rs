@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, DifferenceKind};
 use super::keep::Opened;
-use super::shapes::{DifferenceLine, OutcomeAsk};
+use super::sheets::{DifferenceLine, OutcomeAsk};
 use super::standard::Value;
 use super::steps::{MovedTo, OutcomeCode, Settled, Step};
 use crate::document::document;

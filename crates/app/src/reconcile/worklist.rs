@@ -4,7 +4,7 @@ use super::difference::{Difference, DifferenceKind};
 use super::keep::Opened;
 use super::look::{masked, our_sheet, their_sheet};
 use super::progress::count;
-use super::shapes::{DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, HamletCount, KindCount, OwnerCount};
+use super::sheets::{DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, HamletCount, KindCount, OwnerCount};
 use super::standard::Value;
 use crate::viet_nam::instant;
 use crate::{App, AppError};
@@ -118,6 +118,9 @@ impl App {
     }
 }
 
+/// By kind, by hamlet, by area.
+type Counts = (Vec<KindCount>, Vec<HamletCount>, Vec<OwnerCount>);
+
 impl Around {
     /// The area a difference belongs to: that of the household, or the only one of the hamlet.
     fn area(&self, opened: &Opened, difference: &Difference) -> Option<Uuid> {
@@ -158,7 +161,7 @@ impl Around {
         }
     }
 
-    fn counts(&self, opened: &Opened) -> (Vec<KindCount>, Vec<HamletCount>, Vec<OwnerCount>) {
+    fn counts(&self, opened: &Opened) -> Counts {
         let mut kinds: BTreeMap<DifferenceKind, [u32; 2]> = BTreeMap::new();
         let mut hamlets: HashMap<Uuid, [u32; 2]> = HashMap::new();
         let mut areas: HashMap<Uuid, [u32; 2]> = HashMap::new();
