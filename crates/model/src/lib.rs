@@ -24,7 +24,8 @@ pub use episode::{EntryReason, Episode, ExitReason, Membership, Residence, Spell
 pub use event::{Event, EventKind, Override, Source};
 pub use event_body::{BirthFacts, BirthPlace, Change, EventBody, Field, HouseholdType, Member, Origin, Partner, Placement};
 pub use id::{
-    AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReconciliationId, ReportId, SampleId, SubjectId, UserId,
+    AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReconciliationId, ReportId, SampleId,
+    SubjectId, UserId,
 };
 pub use log::{Entry, EventStatus, Position, Shard};
 pub use personal::{Health, Personal, PregnancyOutcome, Risk, ScreenResult};

@@ -110,7 +110,21 @@ macro_rules! ids {
         }
     )+};
 }
-ids!(AreaId, CampaignId, DeviceId, EventId, ForecastId, HamletId, HouseholdId, PersonId, ReconciliationId, ReportId, SampleId, SubjectId, UserId);
+ids!(
+    AreaId,
+    CampaignId,
+    DeviceId,
+    EventId,
+    ForecastId,
+    HamletId,
+    HouseholdId,
+    PersonId,
+    ReconciliationId,
+    ReportId,
+    SampleId,
+    SubjectId,
+    UserId
+);
 
 /// Reads the columns of a row from left to right.
 pub(crate) struct Columns<'r> {

@@ -2,8 +2,8 @@
 
 use crate::{
     Batch, EventRow, ForecastStore, Head, HouseholdRow, NetworkStore, ParkedRow, PeopleStore, PersonRow, PlaceStore,
-    ReconciliationStore, ReorganisationStore, ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError, StoredEntry, WorkingStore,
-    WrappedKey,
+    ReconciliationStore, ReorganisationStore, ReportStore, SameStore, SampleStore, Severity, StatusCounts, StoreError,
+    StoredEntry, WorkingStore, WrappedKey,
 };
 use async_trait::async_trait;
 use danso_model::{AreaId, DeviceId, EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, Shard, SubjectId};

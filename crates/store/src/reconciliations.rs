@@ -46,15 +46,23 @@ pub trait ReconciliationStore: Send + Sync {
     /// Adds one with what was compared, sealed. A second one of an id is refused.
     async fn put_reconciliation(&self, shard: Shard, row: &ReconciliationRow, content: &[u8]) -> Result<(), StoreError>;
     /// Those of some units, or all, the latest first.
-    async fn reconciliations(&self, shard: Shard, units: Option<&[String]>, limit: u32)
-    -> Result<Vec<ReconciliationRow>, StoreError>;
+    async fn reconciliations(
+        &self,
+        shard: Shard,
+        units: Option<&[String]>,
+        limit: u32,
+    ) -> Result<Vec<ReconciliationRow>, StoreError>;
     /// One.
     async fn reconciliation(&self, shard: Shard, id: ReconciliationId) -> Result<Option<ReconciliationRow>, StoreError>;
     /// What was compared, sealed; None for one that is none or whose content was destroyed.
     async fn reconciled(&self, shard: Shard, id: ReconciliationId) -> Result<Option<Vec<u8>>, StoreError>;
     /// Steps after a number, in order.
-    async fn reconciliation_steps(&self, shard: Shard, id: ReconciliationId, after: u32)
-    -> Result<Vec<ReconciliationStep>, StoreError>;
+    async fn reconciliation_steps(
+        &self,
+        shard: Shard,
+        id: ReconciliationId,
+        after: u32,
+    ) -> Result<Vec<ReconciliationStep>, StoreError>;
     /// Adds the next step and writes down the progress. [`StoreError::Duplicate`], and nothing changes, when a step has that number already.
     async fn add_reconciliation_step(
         &self,
