@@ -125,12 +125,12 @@ mod tests {
 
     #[test]
     fn households_are_told_apart() {
-        let (man, woman) = ((0, 1950_05_01, true), (1, 1955_01_01, true));
+        let (man, woman) = ((0, 19_500_501, true), (1, 19_550_101, true));
         assert_eq!(home(&[man], false), Living::Alone);
         assert_eq!(home(&[man, woman], false), Living::Couple);
-        assert_eq!(home(&[(0, 1950_05_01, false), woman], false), Living::Others, "a widower and his sister");
-        assert_eq!(home(&[(1, 1930_05_01, true), (0, 1955_01_01, true)], false), Living::Others, "a mother and her son");
-        assert_eq!(home(&[man, woman, (0, 1980_01_01, false)], false), Living::Others);
+        assert_eq!(home(&[(0, 19_500_501, false), woman], false), Living::Others, "a widower and his sister");
+        assert_eq!(home(&[(1, 19_300_501, true), (0, 19_550_101, true)], false), Living::Others, "a mother and her son");
+        assert_eq!(home(&[man, woman, (0, 19_800_101, false)], false), Living::Others);
         assert_eq!(home(&[man], true), Living::Collective);
     }
 }

@@ -39,11 +39,10 @@ fn malformed(detail: impl Into<String>) -> Problem {
 }
 
 fn refused(error: &multer::Error) -> Problem {
-    match error {
-        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
-        }
-        _ => malformed("multipart/form-data that ends as it begins"),
+    if matches!(error, multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. }) {
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+    } else {
+        malformed("multipart/form-data that ends as it begins")
     }
 }
 
