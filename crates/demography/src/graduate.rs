@@ -221,6 +221,19 @@ mod tests {
     }
 
     #[test]
+    fn groups_without_anyone_may_stand_beside_others() -> Result<(), Error> {
+        let groups = AgeGroups::five_year(30)?;
+        for counts in
+            [[0.0, 0.0, 0.0, 0.0, 0.0, 9608.4, 0.0], [7.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0], [0.0, 0.0, 1e5, 0.0, 0.0, 1.0, 0.0]]
+        {
+            for method in ALL {
+                check(&groups, &counts, method)?;
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
     fn odd_groups_need_a_spline() -> Result<(), Error> {
         let groups = AgeGroups::new(vec![3, 6, 11, 20], Some(22))?;
         let counts = [30.0, 70.0, 0.0, 12.0];

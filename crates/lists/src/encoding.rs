@@ -246,9 +246,13 @@ pub(crate) fn open(bytes: &[u8], asked: Option<Encoding>) -> Opened {
     }
 }
 
-/// Composed and without blanks at the ends or doubled inside.
+/// Composed and without blanks at the ends or doubled inside, nor marks of no width.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'));
+    let unseen = |letter: char| matches!(letter, '\u{feff}' | '\u{200b}');
+    let trimmed = text.trim_matches(|letter: char| letter.is_whitespace() || unseen(letter));
+    if trimmed.contains(unseen) {
+        return Cow::Owned(tidy(&trimmed.replace(unseen, "")).into_owned());
+    }
     let blank = |letter: char| letter.is_whitespace() && letter != ' ';
     if !trimmed.contains("  ") && !trimmed.contains(blank) && is_nfc_quick(trimmed.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(trimmed);
@@ -325,6 +329,7 @@ mod tests {
         assert_eq!(text(&[&[0xfe, 0xff], &turned[..]].concat(), None).1, "Hòa,1");
         assert_eq!(text(&turned, None).1, "Hòa,1");
         assert_eq!(text("\u{feff}Hòa".as_bytes(), None), (Some(Encoding::Utf8), "Hòa".to_owned()));
+        assert_eq!(tidy(" Ho\u{feff}àng \u{200b} An"), "Hoàng An");
         assert_eq!(text(b"H\xdfa", None).0, None);
         let cut = ["Nguyễn Thị Hòa Bình Đường Trần Phước".as_bytes(), &[0xe1, 0xbb]].concat();
         assert_eq!(text(&cut, None).0, Some(Encoding::Utf8));

@@ -45,7 +45,7 @@ pub fn pclm(groups: &AgeGroups, counts: &[f64], lambda: Option<f64>) -> Result<P
     best.ok_or(Error::NoConvergence { method: "the composite link model", rounds: ROUNDS })
 }
 
-const ROUNDS: usize = 100;
+const ROUNDS: usize = 400;
 
 fn fit(groups: &AgeGroups, counts: &[f64], lambda: f64) -> Result<Pclm, Error> {
     let widths = groups.widths();
@@ -68,10 +68,14 @@ fn fit(groups: &AgeGroups, counts: &[f64], lambda: f64) -> Result<Pclm, Error> {
         let moved = next.iter().zip(&beta).map(|(new, old)| (new - old).abs()).fold(0.0, f64::max);
         // A step of more than two in the logarithm is shortened: far from the answer the line is a bad guide.
         let part = if moved > 2.0 { 2.0 / moved } else { 1.0 };
+        // Beside groups without anyone the logarithm goes down for ever: what then still moves is nobody.
+        let mut people = 0.0_f64;
         for (old, new) in beta.iter_mut().zip(&next) {
-            *old = (*old + part * (new - *old)).clamp(-60.0, 60.0);
+            let before = old.exp();
+            *old = (*old + part * (new - *old)).clamp(-600.0, 60.0);
+            people = people.max((old.exp() - before).abs());
         }
-        if moved < 1e-7 {
+        if moved < 1e-7 || people < 1e-12 * total {
             let dimension = trace_of_solution(&matrix, &information)?;
             let gamma: Vec<f64> = beta.iter().map(|beta| beta.exp()).collect();
             let bic = deviance(&widths, counts, &gamma) + (counts.len() as f64).ln() * dimension;
