@@ -111,16 +111,13 @@ impl App {
         unit: UnitCode,
         brief: &Brief,
         frozen: &Frozen,
+        standard: &Standard,
     ) -> Result<(), AppError> {
         let key = SubjectKey::generate(|bytes| self.env.chance.fill(bytes));
         let mut nonce = [0; NONCE_LEN];
         self.env.chance.fill(&mut nonce);
         let content = sealed(self, id, &key, EventId::from_bytes(*id.as_bytes()), frozen.pack()?);
-        let places = self.reading_places(unit);
-        let progress = in_place(|| {
-            let standard = Standard::of(frozen, &places, brief.listed());
-            Progress::of(frozen, &State::of(frozen, &standard, &brief.as_of, &[]))
-        });
+        let progress = in_place(|| Progress::of(frozen, &State::of(frozen, standard, &brief.as_of, &[])));
         let row = ReconciliationRow {
             id,
             unit: unit.to_string(),
@@ -137,15 +134,12 @@ impl App {
     /// A reconciliation as it stands, out of memory or out of the store. Who may see it is for the caller to ask.
     pub(super) async fn open_reconciliation(&self, id: ReconciliationId) -> Result<Arc<Opened>, AppError> {
         let row = self.store.reconciliation(self.shard, id).await?.ok_or(AppError::NotFound)?;
-        let mut kept = self.reconciled.0.lock().await;
-        let at = kept.iter().position(|opened| opened.row.id == id);
-        let before = at.and_then(|at| kept.remove(at));
         let Some(wrapped) = &row.key else { return Err(AppError::Conflict { code: "reconciliation_destroyed" }) };
+        let before = self.reconciled.0.lock().await.iter().find(|opened| opened.row.id == id).cloned();
         if let Some(before) = before.as_ref().filter(|opened| opened.row.last == row.last) {
-            let opened = Arc::clone(before);
-            kept.push_back(Arc::clone(&opened));
-            return Ok(opened);
+            return Ok(Arc::clone(before));
         }
+        // Nobody waits for another reconciliation while this one is read.
         let key = self.master.unwrap(subject(id), wrapped).map_err(|error| AppError::damaged(error.to_string()))?;
         let brief = Brief::read(&row.summary)?;
         let (frozen, standard, mut steps) = match before {
@@ -168,12 +162,21 @@ impl App {
             steps.push(read_step(id, &key, &stored)?);
         }
         let state = in_place(|| State::of(&frozen, &standard, &brief.as_of, &steps));
-        let opened = Arc::new(Opened { row, brief, frozen, standard, steps, state, key });
-        kept.push_back(Arc::clone(&opened));
-        if kept.len() > KEPT {
-            kept.pop_front();
+        Ok(self.keep_open(Opened { row, brief, frozen, standard, steps, state, key }).await)
+    }
+
+    /// Keeps one in memory in place of what was known of it, unless more is known already.
+    async fn keep_open(&self, opened: Opened) -> Arc<Opened> {
+        let opened = Arc::new(opened);
+        let mut kept = self.reconciled.0.lock().await;
+        if !kept.iter().any(|other| other.row.id == opened.row.id && other.row.last > opened.row.last) {
+            kept.retain(|other| other.row.id != opened.row.id);
+            kept.push_back(Arc::clone(&opened));
+            if kept.len() > KEPT {
+                kept.pop_front();
+            }
         }
-        Ok(opened)
+        opened
     }
 
     /// Adds a step, which may look at how things stand; again when someone else's came first.
@@ -200,7 +203,12 @@ impl App {
             let state = in_place(|| State::of(&opened.frozen, &opened.standard, &opened.brief.as_of, &steps));
             let progress = Progress::of(&opened.frozen, &state).text()?;
             match self.store.add_reconciliation_step(self.shard, id, &stored, &progress).await {
-                Ok(()) => return self.open_reconciliation(id).await,
+                Ok(()) => {
+                    let row = ReconciliationRow { progress, last: number, ..opened.row.clone() };
+                    let (frozen, standard) = (Arc::clone(&opened.frozen), Arc::clone(&opened.standard));
+                    let (brief, key) = (opened.brief.clone(), opened.key.clone());
+                    return Ok(self.keep_open(Opened { row, brief, frozen, standard, steps, state, key }).await);
+                }
                 Err(StoreError::Duplicate { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

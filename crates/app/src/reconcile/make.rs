@@ -244,7 +244,7 @@ impl App {
         let theirs = theirs.map(|(record, (said, kept))| Theirs { record, said, kept }).collect();
         let frozen = Frozen { houses, ours, theirs, bad: rows.bad, model: outcome.model };
         let id = ReconciliationId(self.env.new_id());
-        self.keep_reconciliation(by, id, unit, &brief, &frozen).await?;
+        self.keep_reconciliation(by, id, unit, &brief, &frozen, &outcome.standard).await?;
         Ok(id)
     }
 }

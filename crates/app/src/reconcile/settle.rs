@@ -6,7 +6,6 @@ use super::sheets::{DifferenceLine, OutcomeAsk};
 use super::standard::Value;
 use super::steps::{MovedTo, OutcomeCode, Settled, Step};
 use crate::document::document;
-use crate::ingest::Door;
 use crate::world::View;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -15,8 +14,7 @@ use danso_model::{
     Change, Code, Event, EventBody, EventId, EventStatus, HouseholdId, Origin, PartialDate, PersonId, Personal, Pin,
     ReconciliationId, Sex, Source,
 };
-use danso_wire::{OutcomeKind, encode, field_name};
-use serde_json::value::RawValue;
+use danso_wire::{OutcomeKind, field_name};
 
 /// Characters of a note.
 const LONGEST: usize = 500;
@@ -76,24 +74,27 @@ impl App {
         let opened = self.reconciliation_read(caller, id).await?;
         let difference = open_difference(&opened, key)?;
         let saying = self.saying(&opened, difference, ask).await?;
-        let made = saying.is_some();
-        let event = match saying {
-            Some(saying) => Some(self.say(caller, &opened, difference, saying).await?),
-            None => ask.event,
-        };
+        let made = saying.map(|saying| self.event_of(caller, &opened, difference, saying));
         let settled = Settled {
             outcome: ask.outcome,
             note: note.map(str::to_owned),
             date: ask.date.clone(),
             to: ask.to.clone(),
-            event,
-            made,
+            event: made.as_ref().map(|event| event.id.0).or(ask.event),
+            made: made.is_some(),
         };
         let step = |opened: &Opened| {
             open_difference(opened, key)?;
             Ok(Step::Settled { key: key.to_owned(), settled: settled.clone() })
         };
+        // First the outcome, then its event: of two officers at one difference one alone says something in the register.
         let opened = self.add_step(caller, id, step).await?;
+        if let Some(event) = made
+            && let Err(refused) = self.take(caller, &event).await
+        {
+            self.add_step(caller, id, |_| Ok(Step::OutcomeUndone { key: key.to_owned() })).await?;
+            return Err(refused);
+        }
         self.line_of(&opened, key).await
     }
 
@@ -235,26 +236,15 @@ impl App {
         }
     }
 
-    async fn say(
-        &self,
-        caller: &Caller,
-        opened: &Opened,
-        difference: &Difference,
-        saying: Saying,
-    ) -> Result<uuid::Uuid, AppError> {
+    fn event_of(&self, caller: &Caller, opened: &Opened, difference: &Difference, saying: Saying) -> Event {
         let person = difference.ours.and_then(|at| opened.frozen.ours.get(at as usize)).map(|ours| PersonId(ours.person));
         let personal = person.filter(|_| !saying.personal.is_empty()).map(|person| (person.into(), saying.personal));
-        let event = self.blank(caller, source(&opened.brief.source), saying.date, saying.body, personal.into_iter().collect());
-        self.take(caller, &event).await?;
-        Ok(event.id.0)
+        self.blank(caller, source(&opened.brief.source), saying.date, saying.body, personal.into_iter().collect())
     }
 
     /// Takes an event in at the desk; it counts or waits.
     async fn take(&self, caller: &Caller, event: &Event) -> Result<(), AppError> {
-        let text = String::from_utf8(encode(event)).map_err(|error| AppError::damaged(error.to_string()))?;
-        let raw = RawValue::from_string(text).map_err(|error| AppError::damaged(error.to_string()))?;
-        let outcome = self.take_in(caller, &[raw], Door::Desk).await?.pop().ok_or(AppError::NotFound)?;
-        match outcome.outcome {
+        match self.take_one(caller, event).await?.outcome {
             OutcomeKind::Accepted | OutcomeKind::Queued => Ok(()),
             OutcomeKind::Parked | OutcomeKind::Duplicate => Err(AppError::Conflict { code: "not_accepted" }),
         }

@@ -136,6 +136,7 @@ pub(super) struct Outcome {
     pub(super) said: Vec<(Said, Vec<Kept>)>,
     pub(super) model: String,
     pub(super) doubts: Vec<String>,
+    pub(super) standard: Standard,
 }
 
 /// Links a list with residents of the register.
@@ -150,9 +151,10 @@ pub(super) fn link(
     listed: Option<Day>,
 ) -> Result<Outcome, danso_linkage::person::saved::SavedError> {
     let theirs: Vec<&Record> = records.iter().collect();
-    let (lists, _) = standardised(houses, ours, &theirs, places, listed);
+    let (lists, hamlets) = standardised(houses, ours, &theirs, places, listed);
     let counts = lists.counts();
-    let linked = lists.link(&Frequencies::new(&counts), None, SEED);
+    let frequencies = Frequencies::new(&counts);
+    let linked = lists.link(&frequencies, None, SEED);
     let model = Saved::of_persons(linked.trained.clone(), &counts, &lists.standardiser).write()?;
     let mut said: Vec<(Said, Vec<Kept>)> = records.iter().map(|_| (Said::Nobody, Vec::new())).collect();
     for (edge, probability) in linked.edges.iter().zip(&linked.probabilities) {
@@ -164,10 +166,16 @@ pub(super) fn link(
         kept.sort_by(|one, other| other.probability.total_cmp(&one.probability).then(one.ours.cmp(&other.ours)));
         kept.truncate(CANDIDATES);
     }
-    Ok(Outcome { said, model, doubts: linked.trained.model.learned.doubts.clone() })
+    let doubts = linked.trained.model.learned.doubts.clone();
+    Ok(Outcome { said, model, doubts, standard: Standard::new(lists, frequencies, Some(linked.trained), hamlets) })
 }
 
 impl Standard {
+    fn new(lists: Lists, frequencies: Frequencies, trained: Option<Trained>, hamlets: HashMap<u32, Uuid>) -> Self {
+        let communes = lists.a.iter().map(|person| person.commune).collect();
+        Self { lists, frequencies, trained, hamlets, communes }
+    }
+
     /// Standardises what was compared once more.
     pub(super) fn of(frozen: &Frozen, places: &Places, listed: Option<Day>) -> Self {
         let theirs: Vec<&Record> = frozen.theirs.iter().map(|theirs| &theirs.record).collect();

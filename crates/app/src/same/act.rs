@@ -62,15 +62,20 @@ impl App {
 
     /// Enters an officer's event that must count at once.
     pub(crate) async fn enter(&self, caller: &Caller, event: &Event) -> Result<Merged, AppError> {
-        let text = String::from_utf8(encode(event)).map_err(|error| AppError::damaged(error.to_string()))?;
-        let raw = serde_json::value::RawValue::from_string(text).map_err(|error| AppError::damaged(error.to_string()))?;
-        let outcome = self.take_in(caller, &[raw], Door::Desk).await?.pop().ok_or(AppError::NotFound)?;
+        let outcome = self.take_one(caller, event).await?;
         match (outcome.outcome, outcome.position) {
             (OutcomeKind::Accepted, Some(position)) => Ok(Merged { event: event.id.0, position }),
             (OutcomeKind::Accepted | OutcomeKind::Queued | OutcomeKind::Parked | OutcomeKind::Duplicate, _) => {
                 Err(AppError::Conflict { code: "not_accepted" })
             }
         }
+    }
+
+    /// Takes one event in at the desk, made here.
+    pub(crate) async fn take_one(&self, caller: &Caller, event: &Event) -> Result<danso_wire::Outcome, AppError> {
+        let text = String::from_utf8(encode(event)).map_err(|error| AppError::damaged(error.to_string()))?;
+        let raw = serde_json::value::RawValue::from_string(text).map_err(|error| AppError::damaged(error.to_string()))?;
+        self.take_in(caller, &[raw], Door::Desk).await?.pop().ok_or(AppError::NotFound)
     }
 
     /// Keeps, or forgets, that two sheets are about two persons.
