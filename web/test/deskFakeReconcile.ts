@@ -64,7 +64,7 @@ const fakeRows: readonly FakeRow[] = [
 export class FakeReconcile {
   readonly kept: Reconciliation[] = [];
   /** What was decided, in order. */
-  readonly told: { do: string; row?: number; key?: string; verdict?: PairVerdict; outcome?: string; person?: string; date?: string; reason?: string }[] = [];
+  readonly told: { do: string; row?: number; key?: string; verdict?: PairVerdict; outcome?: string; person?: string; date?: string; reason?: string; household?: string }[] = [];
   readonly answers = new Map<number, PairAnswer[]>();
   readonly settled = new Map<string, Difference['outcome']>();
   /** How many answers the board says there are. */
@@ -76,6 +76,11 @@ export class FakeReconcile {
 
   constructor(private readonly register: FakeRegister, private readonly today: string) {
     this.people = livingIn(register, { unit: communeCode, known: Number.MAX_SAFE_INTEGER }, today);
+  }
+
+  /** Anyone who lives here. */
+  someone(): FakePerson {
+    return this.people[5]!;
   }
 
   private sheet(person: FakePerson, whose: 'theirs' | 'ours'): Sheet {
@@ -169,14 +174,15 @@ export class FakeReconcile {
     if (!one) return undefined;
     if (one.outcome) return refuse(409, 'reconciliation_settled');
     if (ask.to && (ask.to.kind === 'commune' || ask.to.kind === 'province') && ask.to.unit === undefined) return refuse(400, 'reconciliation_malformed');
-    const makes = (one.kind === 'value' && ask.outcome === 'theirs') || (one.kind === 'ours_only' && (ask.outcome === 'moved' || ask.outcome === 'dead'));
+    if (ask.enter && ask.date === undefined) return refuse(400, 'reconciliation_malformed');
+    const makes = (one.kind === 'theirs_only' && ask.enter !== undefined) || (one.kind === 'value' && ask.outcome === 'theirs') || (one.kind === 'ours_only' && (ask.outcome === 'moved' || ask.outcome === 'dead'));
     const event = ask.event ?? (makes ? uuidFrom(this.register.random) : undefined);
     this.settled.set(key, { outcome: ask.outcome, ...(ask.note !== undefined && { note: ask.note }), by_name: user.name, at: `${this.today}T03:00:00.000Z`, ...(event !== undefined && { event, event_status: ask.event === undefined ? 'accepted' : 'submitted' }) });
-    this.note('settled', user, { key, outcome: ask.outcome, ...(ask.date !== undefined && { date: ask.date }) });
+    this.note('settled', user, { key, outcome: ask.outcome, ...(ask.enter && { household: ask.enter.household }), ...(ask.date !== undefined && { date: ask.date }) });
     return this.difference(key);
   }
 
-  private note(what: string, user: User, more: { row?: number; key?: string; verdict?: PairVerdict; outcome?: string; person?: string; date?: string; reason?: string } = {}): void {
+  private note(what: string, user: User, more: { row?: number; key?: string; verdict?: PairVerdict; outcome?: string; person?: string; date?: string; reason?: string; household?: string } = {}): void {
     this.told.push({ do: what, ...more });
     const detail = more.verdict ?? more.reason;
     this.audit.unshift({ at: `${this.today}T03:00:00.000Z`, by_name: user.name, what, ...(more.row !== undefined && { row: more.row }), ...(more.key !== undefined && { key: more.key }), ...(detail !== undefined && { detail }) });

@@ -34,6 +34,8 @@ export interface PreviewAsk { unit?: string | undefined; source?: ListSource | u
 export interface ReconciliationAsk {
   unit: string; name: string; source: ListSource; purpose: string; legal_basis: string; as_of: string; mapping: Mapping;
   sheet?: string | undefined; encoding?: ListEncoding | undefined;
+  /** Nothing that was said of the office's last list is to hold for this one. */
+  afresh?: true | undefined;
 }
 
 export type ReconciliationState = 'open' | 'settled' | 'destroyed';
@@ -41,6 +43,8 @@ export interface Reconciliation {
   id: string; unit: string; unit_name: string; name: string; source: ListSource; purpose: string; legal_basis: string; as_of: string; made_at: string; by_name: string; known_at: number;
   file: { name: string; format: string; encoding?: ListEncoding; hash: string };
   model_hash: string;
+  /** What holds of what was said of the office's last list. */
+  carried?: { from: string; answers: number; outcomes: number };
   thresholds: { link: number; review: number; margin: number };
   rows: number; bad: number; residents: number; linked: number;
   /** Still to be decided. */
@@ -74,7 +78,7 @@ export interface Candidate {
   taken_by?: number;
 }
 export type PairVerdict = 'same' | 'none' | 'unsure';
-export interface PairAnswer { verdict: PairVerdict; person?: string; by_name: string; at: string; own: boolean; undone?: true }
+export interface PairAnswer { verdict: PairVerdict; person?: string; by_name: string; at: string; own: boolean; undone?: true; carried?: true }
 export type RowStatus = 'linked' | 'doubtful' | 'none' | 'same' | 'different' | 'unsure';
 export interface Facing { row: number; status: RowStatus; theirs: Sheet; theirs_household: Sheet[]; candidates: Candidate[]; answers: PairAnswer[]; person?: string }
 
@@ -82,7 +86,11 @@ export type DifferenceKind = 'theirs_only' | 'ours_only' | 'value';
 export const differenceKinds: readonly DifferenceKind[] = ['value', 'theirs_only', 'ours_only'];
 export const differenceOutcomes = ['ours', 'theirs', 'both', 'moved', 'dead', 'duplicate', 'definition'] as const;
 export type DifferenceOutcome = (typeof differenceOutcomes)[number];
-export interface Outcome { outcome: DifferenceOutcome; note?: string; by_name: string; at: string; event?: string; event_status?: EventStatusName }
+export interface Outcome {
+  outcome: DifferenceOutcome; note?: string; by_name: string; at: string; event?: string; event_status?: EventStatusName;
+  /** The earlier list of the same office of which it was said. */
+  carried?: string;
+}
 export interface Difference {
   key: string; kind: DifferenceKind; field?: 'name' | 'sex' | 'birth' | 'number' | 'phone'; theirs?: Sheet; ours?: Sheet; theirs_value?: string; ours_value?: string;
   hamlet?: string; hamlet_name?: string; area?: string; owner_name?: string; hints: string[]; outcome?: Outcome;
@@ -95,7 +103,9 @@ export interface DifferencePage {
   hamlets: { id: string; name: string; open: number; settled: number }[];
   owners: { area: string; area_name: string; owner_name?: string; open: number; settled: number }[];
 }
-export interface OutcomeAsk { outcome: DifferenceOutcome; note?: string | undefined; date?: string | undefined; to?: { kind: string; unit?: string } | undefined; event?: string | undefined }
+export interface OutcomeAsk { outcome: DifferenceOutcome; note?: string | undefined; date?: string | undefined; to?: { kind: string; unit?: string } | undefined; event?: string | undefined;
+  /** Where somebody of the list alone lives: they come in as the list names them. */
+  enter?: { household: string; relationship: string; residence: string; from?: { kind: string; unit?: string } } | undefined }
 
 /** Who is in both lists, in one, and by the estimate in none; shares are 0 to 1. Nothing is estimated where too few are in both. */
 export interface CoverageCell {

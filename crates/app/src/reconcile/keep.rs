@@ -10,7 +10,7 @@ use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_linkage::date::Day;
 use danso_linkage::units::Succession;
-use danso_model::{EventId, ReconciliationId, SubjectId};
+use danso_model::{EventId, ReconciliationId, SubjectId, UserId};
 use danso_places::{Level, UnitCode};
 use danso_store::{ReconciliationRow, ReconciliationStep, StoreError};
 use danso_vault::{NONCE_LEN, SubjectKey, seal};
@@ -106,22 +106,22 @@ impl App {
     /// Keeps a new reconciliation.
     pub(super) async fn keep_reconciliation(
         &self,
-        caller: danso_model::UserId,
+        by: UserId,
         id: ReconciliationId,
         unit: UnitCode,
         brief: &Brief,
         frozen: &Frozen,
-        standard: &Standard,
+        state: &State,
     ) -> Result<(), AppError> {
         let key = SubjectKey::generate(|bytes| self.env.chance.fill(bytes));
         let mut nonce = [0; NONCE_LEN];
         self.env.chance.fill(&mut nonce);
         let content = sealed(self, id, &key, EventId::from_bytes(*id.as_bytes()), frozen.pack()?);
-        let progress = in_place(|| Progress::of(frozen, &State::of(frozen, standard, &brief.as_of, &[])));
+        let progress = Progress::of(frozen, state);
         let row = ReconciliationRow {
             id,
             unit: unit.to_string(),
-            by: caller,
+            by,
             at_ms: self.env.now_ms(),
             key: Some(self.master.wrap(subject(id), &key, nonce)),
             summary: brief.text()?,
@@ -186,10 +186,20 @@ impl App {
         id: ReconciliationId,
         step: impl Fn(&Opened) -> Result<Step, AppError>,
     ) -> Result<Arc<Opened>, AppError> {
+        self.add_step_of(caller.user, id, step).await
+    }
+
+    /// The same for whoever holds the database.
+    pub(super) async fn add_step_of(
+        &self,
+        by: UserId,
+        id: ReconciliationId,
+        step: impl Fn(&Opened) -> Result<Step, AppError>,
+    ) -> Result<Arc<Opened>, AppError> {
         for _ in 0..TRIES {
             let opened = self.open_reconciliation(id).await?;
             let number = opened.steps.last().map_or(0, |taken| taken.number) + 1;
-            let taken = Taken { number, by: caller.user, at_ms: self.env.now_ms(), step: step(&opened)? };
+            let taken = Taken { number, by, at_ms: self.env.now_ms(), step: step(&opened)? };
             let plain = serde_json::to_vec(&taken.step).map_err(|error| AppError::damaged(error.to_string()))?;
             let stored = ReconciliationStep {
                 number,

@@ -72,6 +72,7 @@ impl App {
             known_at: brief.known_at,
             file: brief.file,
             model_hash: brief.model_hash,
+            carried: brief.carried,
             thresholds: brief.thresholds,
             rows: brief.rows,
             bad: brief.bad,
@@ -200,6 +201,7 @@ fn told_of(step: &Step) -> (Option<u32>, Option<String>, Option<String>) {
         Step::AnswerUndone { row } => (Some(*row), None, None),
         Step::Settled { key, settled } => (None, Some(key.clone()), Some(settled.outcome.code().to_owned())),
         Step::OutcomeUndone { key } => (None, Some(key.clone()), None),
+        Step::Carried { answers, outcomes, .. } => (None, None, Some((answers.len() + outcomes.len()).to_string())),
         Step::Downloaded { part } => (None, None, Some(part.clone())),
         Step::Destroyed { reason } => (None, None, Some(reason.clone())),
     }

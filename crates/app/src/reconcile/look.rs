@@ -147,7 +147,7 @@ impl App {
         let given = state.answers.get(&row).map(Vec::as_slice).unwrap_or_default();
         // A second reading is blind until it is given.
         let blind = is_sampled(opened.row.id.0, row)
-            && given.iter().any(|answer| !answer.undone)
+            && given.iter().any(|answer| !answer.undone && !answer.carried)
             && given.iter().all(|answer| answer.by != reader || answer.undone);
         let names = self.names_of(&given.iter().map(|answer| answer.by).collect::<Vec<_>>()).await?;
         let answers = given
@@ -160,6 +160,7 @@ impl App {
                 at: instant(answer.at_ms),
                 own: answer.by == reader,
                 undone: answer.undone,
+                carried: answer.carried,
             })
             .collect();
         let household = &theirs.record.household;

@@ -1,10 +1,15 @@
 //! Reading a list, looking at it before anything is kept, and comparing it with the register.
 
+use super::carry::{Side, carried};
 use super::frozen::{Frozen, Theirs};
 use super::progress::{Brief, count, told_thresholds};
 use super::residents::Residents;
-use super::shapes::{BadLine, ListFile, ListPreview, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, SameFile};
+use super::shapes::{
+    BadLine, CarriedOver, ListFile, ListPreview, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, SameFile,
+};
 use super::standard::link;
+use super::state::State;
+use super::steps::Step;
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -204,6 +209,7 @@ impl App {
         let (purpose, legal_basis) = (short(&ask.purpose, "a purpose")?, short(&ask.legal_basis, "a legal basis")?);
         let how = How { sheet: ask.sheet.as_deref(), encoding: ask.encoding };
         let earlier = self.earlier(unit, Some(&ask.source)).await?;
+        let last = earlier.first().filter(|_| !ask.afresh).map(|(same, _)| ReconciliationId(same.id));
         let briefs: Vec<Brief> = earlier.into_iter().map(|(_, brief)| brief).collect();
         let Listed { table, mapping, rows, .. } = in_place(|| Listed::read(file, name, &how, ask.mapping.as_ref(), &briefs))?;
         if !missing(&mapping).is_empty() || rows.kept.is_empty() {
@@ -219,7 +225,7 @@ impl App {
         let listed = Some(danso_linkage::date::Day::read(&ask.as_of));
         let outcome = in_place(|| link(&houses, &ours, &rows.kept, &places, listed))
             .map_err(|error| AppError::damaged(error.to_string()))?;
-        let brief = Brief {
+        let mut brief = Brief {
             name: title,
             source: ask.source.clone(),
             purpose,
@@ -239,12 +245,36 @@ impl App {
             rows: count(rows.kept.len()),
             bad: count(rows.bad.len()),
             residents: living,
+            carried: None,
         };
         let theirs = rows.kept.into_iter().zip(outcome.said);
         let theirs = theirs.map(|(record, (said, kept))| Theirs { record, said, kept }).collect();
         let frozen = Frozen { houses, ours, theirs, bad: rows.bad, model: outcome.model };
         let id = ReconciliationId(self.env.new_id());
-        self.keep_reconciliation(by, id, unit, &brief, &frozen, &outcome.standard).await?;
+        let state = in_place(|| State::of(&frozen, &outcome.standard, &brief.as_of, &[]));
+        let step = match last {
+            Some(last) => self.carried_from(last, &frozen, &state).await?,
+            None => None,
+        };
+        if let Some(Step::Carried { from, answers, outcomes }) = &step {
+            brief.carried = Some(CarriedOver { from: *from, answers: count(answers.len()), outcomes: count(outcomes.len()) });
+        }
+        self.keep_reconciliation(by, id, unit, &brief, &frozen, &state).await?;
+        if let Some(step) = step {
+            self.add_step_of(by, id, |_| Ok(step.clone())).await?;
+        }
         Ok(id)
+    }
+
+    /// What was said of an earlier list and still holds; nothing where that list was destroyed.
+    async fn carried_from(&self, last: ReconciliationId, frozen: &Frozen, state: &State) -> Result<Option<Step>, AppError> {
+        match self.open_reconciliation(last).await {
+            Ok(before) => {
+                let before = || Side { frozen: &before.frozen, state: &before.state };
+                Ok(in_place(|| carried(last.0, before(), Side { frozen, state })))
+            }
+            Err(AppError::Conflict { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The register compared with a list of another office: who is who, what differs, what became of it, and what both miss.
 //!
 //! A reconciliation is frozen when it is made ([`frozen`]): both lists, model, candidates, sealed under a key of its own. Everything later is a [`steps`]' step.
-//! Where it stands is the fold of the two ([`state`]); nothing here changes the register but events that an outcome makes ([`settle`]), which go the
+//! Where it stands is the fold of the two ([`state`]); nothing here changes the register but events that an outcome makes ([`saying`]), which go the
 //! normal way.
 
 mod board;
+mod carry;
 mod coverage;
 mod difference;
 mod figures;
@@ -16,6 +17,7 @@ mod look;
 mod make;
 mod progress;
 mod residents;
+mod saying;
 mod settle;
 mod shapes;
 mod sheets;
@@ -30,11 +32,11 @@ pub use difference::DifferenceKind;
 pub use file::ReconciliationPart;
 pub(crate) use keep::Reconciled;
 pub use shapes::{
-    BadLine, DestroyAsk, HistoryLine, HistoryPage, LinkThresholds, ListFile, ListPreview, OpenSettled, PreviewAsk, PreviewColumn,
-    Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
+    BadLine, CarriedOver, DestroyAsk, HistoryLine, HistoryPage, LinkThresholds, ListFile, ListPreview, OpenSettled, PreviewAsk,
+    PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
 };
 pub use sheets::{
-    AnswerAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, Facing, HamletCount,
-    KindCount, LinkCandidate, ListSheet, OutcomeAsk, OwnerCount, RowAnswer, WeightLine,
+    AnswerAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, EnterAsk, Facing,
+    HamletCount, KindCount, LinkCandidate, ListSheet, OutcomeAsk, OwnerCount, RowAnswer, WeightLine,
 };
 pub use steps::{MovedTo, OutcomeCode, Verdict};

@@ -4,7 +4,7 @@ use super::board::Board;
 use super::coverage::Coverage;
 use super::difference::DifferenceKind;
 use super::frozen::{Frozen, thresholds};
-use super::shapes::{LinkThresholds, ListFile, OpenSettled};
+use super::shapes::{CarriedOver, LinkThresholds, ListFile, OpenSettled};
 use super::state::{Standing, State};
 use crate::AppError;
 use danso_linkage::date::Day;
@@ -28,6 +28,8 @@ pub(super) struct Brief {
     pub(super) rows: u32,
     pub(super) bad: u32,
     pub(super) residents: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) carried: Option<CarriedOver>,
 }
 
 /// How far people have come.

@@ -55,6 +55,9 @@ pub struct ReconciliationAsk {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub encoding: Option<Encoding>,
+    /// Whether nothing that was said of the office's last list is to hold for this one.
+    #[serde(default)]
+    pub afresh: bool,
 }
 
 /// A list before it is compared.
@@ -158,6 +161,17 @@ pub struct LinkThresholds {
     pub margin: f64,
 }
 
+/// What holds of what was said of the office's last list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CarriedOver {
+    /// That list's reconciliation.
+    pub from: Uuid,
+    /// Rows of which it is known who they are.
+    pub answers: u32,
+    /// Differences that are settled.
+    pub outcomes: u32,
+}
+
 /// How many are open and settled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OpenSettled {
@@ -196,6 +210,9 @@ pub struct Reconciliation {
     pub file: ListFile,
     /// SHA-256 of the model.
     pub model_hash: String,
+    /// What holds of what was said of the office's last list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<CarriedOver>,
     /// From which probability what is done.
     pub thresholds: LinkThresholds,
     /// Rows of the list that were compared.

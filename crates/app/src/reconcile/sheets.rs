@@ -156,6 +156,9 @@ pub struct RowAnswer {
     /// Whether it was taken back.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
+    /// Whether it was said of an earlier list of the same office.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub carried: bool,
 }
 
 /// A row beside those whom it may be.
@@ -189,6 +192,21 @@ pub struct AnswerAsk {
     pub person: Option<Uuid>,
 }
 
+/// Into which household somebody of the list comes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnterAsk {
+    /// One of the unit in which somebody lives.
+    pub household: Uuid,
+    /// To the head: a code of the list `relationship`.
+    pub relationship: String,
+    /// A code of the list `residence`.
+    pub residence: String,
+    /// Where from.
+    #[serde(default)]
+    pub from: Option<MovedTo>,
+}
+
 /// What a difference turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -198,12 +216,15 @@ pub struct OutcomeAsk {
     /// In words.
     #[serde(default)]
     pub note: Option<String>,
-    /// When, of a move or a death; a partial date.
+    /// When, of a move, a death, or since when somebody lives here; a partial date.
     #[serde(default)]
     pub date: Option<String>,
     /// Where to, of a move.
     #[serde(default)]
     pub to: Option<MovedTo>,
+    /// With `theirs` on somebody of the list alone: where they live. They come in with name, sex, birth and number of the list.
+    #[serde(default)]
+    pub enter: Option<EnterAsk>,
     /// An event that was recorded for it.
     #[serde(default)]
     pub event: Option<Uuid>,
@@ -227,6 +248,9 @@ pub struct DifferenceOutcome {
     /// Where that stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_status: Option<String>,
+    /// The earlier reconciliation of the same office in which it was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Uuid>,
 }
 
 /// A difference.

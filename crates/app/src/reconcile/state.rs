@@ -3,7 +3,7 @@
 use super::difference::{Difference, differences};
 use super::frozen::{Frozen, Said, Theirs, thresholds};
 use super::standard::Standard;
-use super::steps::{Settled, Step, Taken, Verdict};
+use super::steps::{CarriedAnswer, Settled, Step, Taken, Verdict};
 use danso_linkage::answers::{Answered as OnBest, Calibration, calibrated, expected_value};
 use danso_model::UserId;
 use std::collections::{BTreeMap, HashMap};
@@ -73,6 +73,8 @@ pub(super) struct Answered {
     /// Place of the person.
     pub(super) ours: Option<u32>,
     pub(super) undone: bool,
+    /// It was said of an earlier list.
+    pub(super) carried: bool,
 }
 
 impl Answered {
@@ -108,7 +110,8 @@ pub(super) fn is_sampled(id: Uuid, row: u32) -> bool {
 pub(super) fn standing_answers(answers: &[Answered]) -> Vec<&Answered> {
     let mut last: Vec<&Answered> = Vec::new();
     for answer in answers.iter().filter(|answer| !answer.undone) {
-        last.retain(|other| other.by != answer.by);
+        // What is said of this list counts for what was said of an earlier one.
+        last.retain(|other| other.by != answer.by && !other.carried);
         last.push(answer);
     }
     last
@@ -119,7 +122,7 @@ pub(super) fn amounts_to(answers: &[Answered]) -> Option<Result<&Answered, ()>> 
     let last = standing_answers(answers);
     let newest = *last.last()?;
     let agreed = last.iter().all(|answer| answer.says_as(newest));
-    let given = answers.iter().filter(|answer| !answer.undone).count();
+    let given = answers.iter().filter(|answer| !answer.undone && !answer.carried).count();
     // Two who disagree are asked again; whoever answers then decides.
     Some(if agreed || given > 2 { Ok(newest) } else { Err(()) })
 }
@@ -187,6 +190,7 @@ impl State {
                 verdict: *verdict,
                 ours: person.and_then(|person| places.get(&person).copied()),
                 undone: false,
+                carried: false,
             }),
             Step::AnswerUndone { row } => {
                 let answers = self.answers.get_mut(row).into_iter().flatten();
@@ -199,6 +203,21 @@ impl State {
             }
             Step::OutcomeUndone { key } => {
                 self.outcomes.remove(key);
+            }
+            Step::Carried { answers, outcomes, .. } => {
+                for CarriedAnswer { row, verdict, person } in answers {
+                    self.answers.entry(*row).or_default().push(Answered {
+                        by: taken.by,
+                        at_ms: taken.at_ms,
+                        verdict: *verdict,
+                        ours: person.and_then(|person| places.get(&person).copied()),
+                        undone: false,
+                        carried: true,
+                    });
+                }
+                for (key, settled) in outcomes {
+                    self.outcomes.insert(key.clone(), (taken.by, taken.at_ms, settled.clone()));
+                }
             }
             Step::Downloaded { .. } | Step::Destroyed { .. } => {}
         }
@@ -259,7 +278,7 @@ impl State {
     pub(super) fn second(&self, id: Uuid, reader: UserId) -> Vec<u32> {
         let waits = |answers: &[Answered]| {
             let last = standing_answers(answers);
-            last.len() == 1 && last[0].by != reader
+            last.len() == 1 && last[0].by != reader && !last[0].carried
         };
         self.answers.iter().filter(|(row, answers)| is_sampled(id, **row) && waits(answers)).map(|(row, _)| *row).collect()
     }
@@ -288,7 +307,7 @@ mod tests {
     }
 
     fn answer(by: u128, verdict: Verdict, ours: Option<u32>) -> Answered {
-        Answered { by: UserId(Uuid::from_u128(by)), at_ms: 0, verdict, ours, undone: false }
+        Answered { by: UserId(Uuid::from_u128(by)), at_ms: 0, verdict, ours, undone: false, carried: false }
     }
 
     #[test]
@@ -302,6 +321,17 @@ mod tests {
         assert_eq!(amounts_to(&[same.clone(), none.clone(), third.clone()]), Some(Ok(&third)));
         let undone = Answered { undone: true, ..none };
         assert_eq!(amounts_to(&[same.clone(), undone]), Some(Ok(&same)));
+    }
+
+    #[test]
+    fn what_is_said_of_this_list_counts_for_what_was_said_of_an_earlier_one() {
+        let carried = Answered { carried: true, ..answer(1, Verdict::Same, Some(7)) };
+        assert_eq!(amounts_to(std::slice::from_ref(&carried)), Some(Ok(&carried)));
+        let none = answer(2, Verdict::None, None);
+        let said = [carried.clone(), none.clone()];
+        assert_eq!(amounts_to(&said), Some(Ok(&none)), "nobody disagrees with an earlier list");
+        let undone = [carried.clone(), Answered { undone: true, ..none }];
+        assert_eq!(amounts_to(&undone), Some(Ok(&carried)));
     }
 
     #[test]

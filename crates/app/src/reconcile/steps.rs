@@ -91,6 +91,18 @@ pub(super) struct Settled {
     /// Whether the event was made by settling.
     #[serde(default)]
     pub(super) made: bool,
+    /// The earlier list of the same office of which it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) carried: Option<Uuid>,
+}
+
+/// What was said of a row of an earlier list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CarriedAnswer {
+    pub(super) row: u32,
+    pub(super) verdict: Verdict,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) person: Option<Uuid>,
 }
 
 /// One step.
@@ -110,6 +122,8 @@ pub(super) enum Step {
     Settled { key: String, settled: Settled },
     /// Someone took that back.
     OutcomeUndone { key: String },
+    /// What was said of an earlier list of the same office, and still holds.
+    Carried { from: Uuid, answers: Vec<CarriedAnswer>, outcomes: Vec<(String, Settled)> },
     /// A file was made.
     Downloaded { part: String },
     /// Everything but figures was destroyed.
@@ -124,6 +138,7 @@ impl Step {
             Self::AnswerUndone { .. } => "answer_undone",
             Self::Settled { .. } => "settled",
             Self::OutcomeUndone { .. } => "outcome_undone",
+            Self::Carried { .. } => "carried",
             Self::Downloaded { .. } => "downloaded",
             Self::Destroyed { .. } => "destroyed",
         }

@@ -143,6 +143,7 @@ impl Around {
                 .event
                 .and_then(|id| self.events.get(&EventId(id)))
                 .map(|row| status_name(row.status).to_owned()),
+            carried: settled.carried,
         });
         DifferenceLine {
             key: difference.key.clone(),

@@ -7,7 +7,7 @@ use crate::database::Database;
 use crate::support::{COMMUNE, Register, register};
 use danso_app::AppError;
 use danso_app::reconcile::{
-    AnswerAsk, DestroyAsk, DifferenceKind, DifferencesAsk, OutcomeAsk, OutcomeCode, PreviewAsk, ReconciliationAsk,
+    AnswerAsk, DestroyAsk, DifferenceKind, DifferencesAsk, EnterAsk, OutcomeAsk, OutcomeCode, PreviewAsk, ReconciliationAsk,
     ReconciliationPart, Verdict,
 };
 use danso_auth::Caller;
@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 on_both_stores!(
     from_a_file_to_settled_differences: from_a_file_to_settled_differences_sqlite from_a_file_to_settled_differences_postgres,
+    what_was_said_holds_for_the_next_list: what_was_said_holds_for_the_next_list_sqlite what_was_said_holds_for_the_next_list_postgres,
+    who_is_missing_comes_in: who_is_missing_comes_in_sqlite who_is_missing_comes_in_postgres,
     two_read_and_things_end: two_read_and_things_end_sqlite two_read_and_things_end_postgres,
 );
 
@@ -32,6 +34,10 @@ fn ask() -> ReconciliationAsk {
         as_of: "2026-07-15".to_owned(),
         ..ReconciliationAsk::default()
     }
+}
+
+fn said(outcome: OutcomeCode) -> OutcomeAsk {
+    OutcomeAsk { outcome, note: None, date: None, to: None, enter: None, event: None }
 }
 
 async fn made(register: &Register, listed: &Listed) -> (Caller, ReconciliationId) {
@@ -122,7 +128,7 @@ async fn from_a_file_to_settled_differences(store: danso_store_sql::SqlStore) {
     // A value that the list tells better becomes a change of the register, and taking it back withdraws it.
     let values = all_differences(&register, &officer, id, DifferenceKind::Value).await;
     let birth = values.iter().find(|line| line.field.as_deref() == Some("birth")).unwrap();
-    let outcome = OutcomeAsk { outcome: OutcomeCode::Theirs, note: None, date: None, to: None, event: None };
+    let outcome = said(OutcomeCode::Theirs);
     let settled = register.app.settle_difference(&officer, id, &birth.key, &outcome).await.unwrap();
     let told = settled.outcome.unwrap();
     assert!(told.event.is_some() && told.event_status.is_some(), "{told:?}");
@@ -157,6 +163,132 @@ async fn from_a_file_to_settled_differences(store: danso_store_sql::SqlStore) {
         let (_, bytes) = register.app.reconciliation_file(&officer, id, part, Format::Csv).await.unwrap();
         assert!(bytes.len() > 40, "{part:?}");
     }
+}
+
+/// Who lives in each household: person and name.
+async fn living(register: &Register) -> HashMap<Uuid, Vec<(Uuid, Option<String>)>> {
+    let (mut all, mut after) = (HashMap::new(), None);
+    loop {
+        let documents = register.app.page_of_households(after, 500).await.unwrap();
+        let Some(last) = documents.last() else { return all };
+        after = Some(danso_model::HouseholdId(last.id));
+        for document in documents {
+            all.insert(document.id, document.members.into_iter().map(|member| (member.id, member.name)).collect());
+        }
+    }
+}
+
+fn people(living: &HashMap<Uuid, Vec<(Uuid, Option<String>)>>) -> usize {
+    living.values().map(Vec::len).sum()
+}
+
+async fn who_is_missing_comes_in(store: danso_store_sql::SqlStore) {
+    let register = register(store, 1_500, 0).await;
+    let listed = list(&register.app, 7).await;
+    let (officer, id) = made(&register, &listed).await;
+    answer_all(&register, &officer, id, &listed).await;
+    let before = living(&register).await;
+
+    // Somebody of the list alone comes into a household, as the list names them.
+    let theirs = all_differences(&register, &officer, id, DifferenceKind::TheirsOnly).await;
+    let line = theirs.iter().find(|line| line.theirs.as_ref().is_some_and(|sheet| sheet.birth.is_some())).unwrap();
+    let alone = all_differences(&register, &officer, id, DifferenceKind::OursOnly).await;
+    let household: Uuid = alone[0].ours.as_ref().unwrap().household.as_ref().unwrap().parse().unwrap();
+    let enter = EnterAsk { household, relationship: "9".to_owned(), residence: "2".to_owned(), from: None };
+    let asked =
+        |enter: EnterAsk| OutcomeAsk { date: Some("2026-05".to_owned()), enter: Some(enter), ..said(OutcomeCode::Theirs) };
+    for wrong in [
+        EnterAsk { household: Uuid::from_u128(4), ..enter.clone() },
+        EnterAsk { residence: "x".to_owned(), ..enter.clone() },
+        EnterAsk { relationship: String::new(), ..enter.clone() },
+    ] {
+        let refused = register.app.settle_difference(&officer, id, &line.key, &asked(wrong)).await.unwrap_err();
+        assert_eq!(refused.code(), "reconciliation_malformed");
+    }
+    let undated = OutcomeAsk { date: None, ..asked(enter.clone()) };
+    assert_eq!(
+        register.app.settle_difference(&officer, id, &line.key, &undated).await.unwrap_err().code(),
+        "reconciliation_malformed"
+    );
+    let settled = register.app.settle_difference(&officer, id, &line.key, &asked(enter)).await.unwrap();
+    assert_eq!(settled.outcome.unwrap().event_status.as_deref(), Some("accepted"));
+    let with = living(&register).await;
+    assert_eq!(people(&with), people(&before) + 1);
+    let name = line.theirs.as_ref().unwrap().name.clone();
+    assert!(with[&household].iter().any(|(_, named)| *named == name), "{:?}", with[&household]);
+    register.app.unsettle_difference(&officer, id, &line.key).await.unwrap();
+    assert_eq!(living(&register).await, before, "taken back, they live there no more");
+
+    // Somebody of the register alone was never there: one of a household, and one alone.
+    let mut told = [false; 2];
+    for line in &alone {
+        let person = line.ours.as_ref().unwrap().person.unwrap();
+        let members = before.values().find(|members| members.iter().any(|(id, _)| *id == person)).unwrap();
+        if std::mem::replace(&mut told[usize::from(members.len() == 1)], true) {
+            continue;
+        }
+        let settled = register.app.settle_difference(&officer, id, &line.key, &said(OutcomeCode::Theirs)).await.unwrap();
+        assert_eq!(settled.outcome.unwrap().event_status.as_deref(), Some("accepted"));
+        let after = living(&register).await;
+        assert_eq!(people(&after), people(&before) - 1, "{} in the household", members.len());
+        assert!(after.values().flatten().all(|(id, _)| *id != person));
+        register.app.unsettle_difference(&officer, id, &line.key).await.unwrap();
+        assert_eq!(living(&register).await, before, "taken back, everything is as it was");
+    }
+    assert!(told[0], "somebody lived with others");
+}
+
+async fn what_was_said_holds_for_the_next_list(store: danso_store_sql::SqlStore) {
+    let register = register(store, 1_500, 0).await;
+    let listed = list(&register.app, 8).await;
+    let (officer, first) = made(&register, &listed).await;
+    let given = answer_all(&register, &officer, first, &listed).await;
+    let mut lines = Vec::new();
+    for kind in [DifferenceKind::Value, DifferenceKind::TheirsOnly, DifferenceKind::OursOnly] {
+        lines.push(all_differences(&register, &officer, first, kind).await.swap_remove(0));
+    }
+    let [value, theirs, ours] = &lines[..] else { unreachable!("three kinds") };
+    for (line, outcome) in [(value, OutcomeCode::Both), (theirs, OutcomeCode::Moved), (ours, OutcomeCode::Definition)] {
+        let ask = OutcomeAsk { note: Some("đã hỏi".to_owned()), ..said(outcome) };
+        register.app.settle_difference(&officer, first, &line.key, &ask).await.unwrap();
+    }
+    // One more that says the register is wrong: it is asked about again where it is not put right.
+    let other = all_differences(&register, &officer, first, DifferenceKind::OursOnly).await.swap_remove(1);
+    register.app.settle_difference(&officer, first, &other.key, &said(OutcomeCode::Duplicate)).await.unwrap();
+
+    // The office's next list: the same people but one, whose birth is another now, and a row before all others.
+    let mut rows: Vec<String> = listed.file.lines().map(str::to_owned).collect();
+    let changed = rows.len() - 1;
+    rows[changed] = rows[changed].replacen("/19", "/18", 1);
+    rows.insert(1, rows[2].replace("Nguyễn", "Hoàng").replace("/19", "/17"));
+    let next = ReconciliationAsk { name: "Tháng sau".to_owned(), ..ask() };
+    let file = rows.join("\n");
+    let second = register.app.reconcile(&officer, file.as_bytes(), "ds2.csv", &next).await.unwrap();
+    let carried = second.carried.unwrap();
+    assert_eq!((carried.from, carried.outcomes), (first.0, 3));
+    assert!(carried.answers <= given && carried.answers + 2 >= given, "{} of {given}", carried.answers);
+    assert!(second.doubtful <= 2, "{}", second.doubtful);
+    let id = ReconciliationId(second.id);
+    let settled = DifferencesAsk { settled: Some(true), limit: 50, ..DifferencesAsk::default() };
+    let page = register.app.differences(&officer, id, &settled).await.unwrap();
+    let told: Vec<_> = page.items.iter().map(|line| (line.kind, line.outcome.as_ref().unwrap())).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.iter().all(|(_, outcome)| outcome.carried == Some(first.0) && outcome.event.is_none()));
+    assert!(told.iter().all(|(_, outcome)| outcome.note.as_deref() == Some("đã hỏi")));
+    let history = register.app.reconciliation_history(&officer, id, 0).await.unwrap();
+    assert_eq!(history.items.iter().map(|line| line.what.as_str()).collect::<Vec<_>>(), ["carried", "made"]);
+
+    // It can be taken back, or said otherwise, and whoever wants begins afresh.
+    let key = page.items[0].key.clone();
+    assert!(register.app.unsettle_difference(&officer, id, &key).await.unwrap().outcome.is_none());
+    let afresh = ReconciliationAsk { afresh: true, ..next };
+    let third = register.app.reconcile(&officer, file.as_bytes(), "ds2.csv", &afresh).await.unwrap();
+    assert_eq!((third.carried, third.differences.settled, third.answered), (None, 0, 0));
+    register
+        .app
+        .destroy_reconciliation(&officer, ReconciliationId(third.id), &DestroyAsk { reason: "thử".to_owned() })
+        .await
+        .unwrap();
 }
 
 async fn two_read_and_things_end(store: danso_store_sql::SqlStore) {

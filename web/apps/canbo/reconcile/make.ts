@@ -4,8 +4,8 @@ import { parseTypedDay } from '../dates.ts';
 import { r, say } from './text.ts';
 
 /** What is typed about a list; kept while the desk is open. */
-export interface About { name: string; source: ListSource | ''; purpose: string; legal_basis: string; as_of: string }
-export const emptyAbout = (): About => ({ name: '', source: '', purpose: '', legal_basis: '', as_of: '' });
+export interface About { name: string; source: ListSource | ''; purpose: string; legal_basis: string; as_of: string; afresh: boolean }
+export const emptyAbout = (): About => ({ name: '', source: '', purpose: '', legal_basis: '', as_of: '', afresh: false });
 
 /** The fields in the order in which they are mapped; what matters most first. */
 export const mappedFields: readonly ListField[] = ['name', 'birth', 'number', 'sex', 'address', 'commune', 'house', 'phone', 'household', 'old_number', 'given', 'id'];
@@ -46,7 +46,7 @@ export function askOf(unit: string, about: About, preview: ListPreview | undefin
     wrong,
     ask: {
       unit, name: about.name.trim(), source: about.source, purpose: about.purpose.trim(), legal_basis: about.legal_basis.trim(), as_of, mapping: preview.mapping,
-      ...(preview.sheet !== undefined && { sheet: preview.sheet }), ...(preview.encoding !== undefined && { encoding: preview.encoding }),
+      ...(about.afresh && { afresh: true as const }), ...(preview.sheet !== undefined && { sheet: preview.sheet }), ...(preview.encoding !== undefined && { encoding: preview.encoding }),
     },
   };
 }

@@ -91,7 +91,7 @@ describe('keys', () => {
 
 describe('a list that is begun', () => {
   const preview: ListPreview = { format: 'csv', encoding: 'vni', rows: 3, columns: [{ name: 'Tên', samples: [], filled: 1 }], first: [], bad_total: 1, bad: [{ line: 4, reason: 'no_name', cells: ['=1+1'] }], mapping: { name: 'Tên', number: 'Số' }, remembered: false, missing: [], ready: true };
-  const about = { name: ' BHYT ', source: 'insurance', purpose: 'p', legal_basis: 'l', as_of: '31/10/2026' } as const;
+  const about = { name: ' BHYT ', source: 'insurance', purpose: 'p', legal_basis: 'l', as_of: '31/10/2026', afresh: false } as const;
   it('is asked for when all is told, else the gaps are named by their controls', () => {
     expect(askOf('90001', about, preview, '2026-11-22').ask).toEqual({ unit: '90001', name: 'BHYT', source: 'insurance', purpose: 'p', legal_basis: 'l', as_of: '2026-10-31', mapping: preview.mapping, encoding: 'vni' });
     expect(askOf('90001', { ...about, as_of: '23/11/2026', legal_basis: ' ' }, preview, '2026-11-22').wrong.map(({ id }) => id)).toEqual(['about-legal', 'about-day']);
@@ -112,12 +112,17 @@ describe('differences', () => {
     for (const [kind, outcomes] of Object.entries(outcomesOf)) for (const outcome of outcomes) for (const end of ['', '_help']) expect(messages).toHaveProperty([`outcome.${kind}.${outcome}${end}`]);
   });
   it('need a day where an event comes of them, not after today', () => {
-    const typed = { date: '1/11/2026', to: 'province', unit: '79', note: ' hỏi rồi ' };
+    const typed = { date: '1/11/2026', to: 'province', unit: '79', note: ' hỏi rồi ', entering: { later: false, household: '', relationship: '', residence: '' } };
     const moved = (more = {}) => outcomeAsk({ kind: 'ours_only' }, 'moved', { ...typed, ...more }, '2026-11-22');
     expect(moved()).toEqual({ ask: { outcome: 'moved', note: 'hỏi rồi', date: '2026-11-01', to: { kind: 'province', unit: '79' } } });
     expect([moved({ unit: '' }), moved({ date: 'hôm qua' }), moved({ to: 'abroad', unit: '', note: '' })]).toEqual([{ wrong: 'unit' }, { wrong: 'date' }, { ask: { outcome: 'moved', date: '2026-11-01', to: { kind: 'abroad' } } }]);
     expect(outcomeAsk({ kind: 'ours_only' }, 'dead', { ...typed, date: '23/11/2026' }, '2026-11-22')).toEqual({ wrong: 'date' });
     expect(outcomeAsk({ kind: 'theirs_only' }, 'moved', { ...typed, note: '' }, '2026-11-22')).toEqual({ ask: { outcome: 'moved' } });
+    const home = { later: false, household: 'h', relationship: '3', residence: '1' };
+    const entered = (entering: Partial<typeof home>) => outcomeAsk({ kind: 'theirs_only' }, 'theirs', { ...typed, note: '', entering: { ...home, ...entering } }, '2026-11-22');
+    expect(entered({})).toEqual({ ask: { outcome: 'theirs', date: '2026-11-01', enter: { household: 'h', relationship: '3', residence: '1', from: { kind: 'province', unit: '79' } } } });
+    expect([entered({ household: '' }), entered({ relationship: '' }), entered({ residence: '' })]).toEqual([{ wrong: 'household' }, { wrong: 'relationship' }, { wrong: 'residence' }]);
+    expect(entered({ later: true, household: '' })).toEqual({ ask: { outcome: 'theirs' } });
     expect(needsDay('value', 'theirs')).toBe(false);
   });
   it('are carried by area, those of none last, households together', () => {
