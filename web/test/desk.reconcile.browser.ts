@@ -262,6 +262,11 @@ describe('what is told of it', () => {
     const { id } = fake.reconcile.begin(officer);
     await enter('#/doi-chieu', 'tinh');
     await page.getByTestId('reconcile-row').waitFor();
+    const parts = fake.reconcile.beginBatch(officer);
+    await page.reload();
+    await page.getByTestId(`batch-${parts[0]!.batch}`).click();
+    expect(await page.getByTestId('batch-part').count()).toBe(2);
+    expect(await page.getByTestId('reconcile-row').first().innerText()).toContain('2.001');
     await look('rec-province');
     expect(await page.getByTestId('reconcile-begin').count()).toBe(0);
     await page.getByTestId(`reconcile-${id}`).click();

@@ -225,6 +225,15 @@ export class FakeReconcile {
       mapping: { name: 'Họ và tên', birth: 'Ngày sinh' }, encoding: 'tcvn3',
     }, user);
   }
+  /** A list of the province, by commune. */
+  beginBatch(user: User): Reconciliation[] {
+    const batch = uuidFrom(this.register.random);
+    return ['xã An Bình', 'xã An Hoà'].map((unit_name, at) => {
+      const part = { ...this.begin(user), unit_name, batch, by_name: '', name: 'BHYT toàn tỉnh', rows: 1000 + at, linked: 900 };
+      this.kept[0] = part;
+      return part;
+    });
+  }
   private now(one: Reconciliation): Reconciliation {
     const all = this.allDifferences();
     const doubtful = this.open().length;

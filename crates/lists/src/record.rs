@@ -11,7 +11,7 @@ use danso_linkage::date::Day;
 use danso_linkage::hash::{SteadySet, join, of_text};
 use danso_linkage::number::Sex;
 use danso_linkage::person::record::Row;
-use days::{is_month_first, turned};
+use days::{is_month_first, short_year, turned};
 use numbers::{numbers, phone};
 use serde::{Deserialize, Serialize};
 
@@ -142,6 +142,8 @@ pub enum What {
     DayFromNumber,
     /// Month and day of the column stand the other way round.
     MonthFirst,
+    /// The year has two digits: up to 29 of this century.
+    ShortYear,
 }
 
 /// Something put right in a row.
@@ -284,6 +286,10 @@ impl Columns {
             return turned;
         }
         let day = Day::read(cell);
+        if let Some(short) = (!day.is_known()).then(|| short_year(cell)).flatten().filter(|short| short.is_known()) {
+            remark(Field::Birth, What::ShortYear);
+            return short;
+        }
         if !day.is_known()
             && cell.len() == 5
             && let Some(day) = cell.parse().ok().and_then(serial_day)
@@ -383,6 +389,8 @@ mod tests {
         let births = |text: &str| list(text).kept.into_iter().map(|record| record.birth).collect::<Vec<_>>();
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,5/20/1987\nLê B,1/2/1990\n"), ["1987-05-20", "1990-01-02"]);
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,20/5/1987\nLê B,1/2/1990\n"), ["1987-05-20", "1990-02-01"]);
+        assert_eq!(births("Họ tên,Ngày sinh\nLê A,20/5/87\nLê B,01-02-09\nLê C,1.2.30\n"), ["1987-05-20", "2009-02-01", "1930-02-01"]);
+        assert_eq!(births("Họ tên,Ngày sinh\nLê A,5/20/87\nLê B,1/2/90\n"), ["1987-05-20", "1990-01-02"]);
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,31917\nLê B,1987\nLê C,5/1987\n"), ["1987-05-20", "1987", "1987-05"]);
     }
 

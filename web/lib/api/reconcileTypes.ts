@@ -43,6 +43,8 @@ export interface Reconciliation {
   id: string; unit: string; unit_name: string; name: string; source: ListSource; purpose: string; legal_basis: string; as_of: string; made_at: string; by_name: string; known_at: number;
   file: { name: string; format: string; encoding?: ListEncoding; hash: string };
   model_hash: string;
+  /** The list of a larger unit of which it is a part; the parts of one list have the same. */
+  batch?: string;
   /** What holds of what was said of the office's last list. */
   carried?: { from: string; answers: number; outcomes: number };
   thresholds: { link: number; review: number; margin: number };

@@ -11,24 +11,31 @@ use crate::viet_nam::instant;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{ReconciliationId, UserId};
-use danso_places::UnitCode;
+use danso_places::{Level, UnitCode};
 use danso_store::ReconciliationRow;
 use serde_json::json;
 use std::sync::Arc;
 
 /// Reconciliations of a list.
-const LISTED: u32 = 200;
+const LISTED: u32 = 1_000;
 /// Steps of a page of the history.
 const STEPS: usize = 100;
 
 impl App {
-    /// The reconciliations of a unit.
+    /// The reconciliations of a unit and of what is inside it, the latest first.
     ///
     /// # Errors
     /// `unknown_unit`, `out_of_scope` for who may not have its counts.
     pub async fn reconciliations(&self, caller: &Caller, unit: &str) -> Result<ReconciliationList, AppError> {
-        let unit = self.counted_unit(caller, unit, self.env.today())?;
-        let rows = self.store.reconciliations(self.shard, Some(&[unit.to_string()]), LISTED).await?;
+        let today = self.env.today();
+        let unit = self.counted_unit(caller, unit, today)?;
+        let territory = self.territory();
+        let gazetteer = territory.tree.gazetteer();
+        let mut units = vec![unit.to_string()];
+        for level in [Level::Province, Level::Commune].into_iter().filter(|level| *level > unit.level()) {
+            units.extend(gazetteer.below(unit, level, today).iter().map(|unit| unit.code.to_string()));
+        }
+        let rows = self.store.reconciliations(self.shard, Some(&units), LISTED).await?;
         let users: Vec<UserId> = rows.iter().map(|row| row.by).collect();
         let names = self.names_of(&users).await?;
         let line = |row: &ReconciliationRow| self.figures_of(row, names.get(&row.by).cloned().unwrap_or_default());
@@ -73,6 +80,7 @@ impl App {
             file: brief.file,
             model_hash: brief.model_hash,
             carried: brief.carried,
+            batch: brief.batch,
             thresholds: brief.thresholds,
             rows: brief.rows,
             bad: brief.bad,

@@ -7,12 +7,13 @@ use super::residents::Residents;
 use super::shapes::{
     BadLine, CarriedOver, ListFile, ListPreview, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, SameFile,
 };
-use super::standard::link;
+use super::standard::{Places, Standard, link};
 use super::state::State;
 use super::steps::Step;
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_auth::Caller;
+use danso_linkage::date::Day;
 use danso_linkage::person::saved::hash_of;
 use danso_lists::{Bad, How, ListError, Mapping, Rows, Table, guess, read, rows};
 use danso_model::{ReconciliationId, UserId};
@@ -49,6 +50,17 @@ struct Listed {
     mapping: Mapping,
     remembered: bool,
     rows: Rows,
+}
+
+/// A list compared with a unit's residents.
+pub(super) struct Compared {
+    pub(super) brief: Brief,
+    pub(super) frozen: Frozen,
+    pub(super) standard: Standard,
+    pub(super) places: Places,
+    pub(super) listed: Option<Day>,
+    /// The office's last list.
+    pub(super) last: Option<ReconciliationId>,
 }
 
 fn missing(mapping: &Mapping) -> Vec<String> {
@@ -111,7 +123,8 @@ impl App {
         if self.reconciles(caller, unit) { Ok(unit) } else { Err(AppError::Forbidden { code: "out_of_scope" }) }
     }
 
-    async fn earlier(&self, unit: UnitCode, source: Option<&str>) -> Result<Vec<(SameFile, Brief)>, AppError> {
+    /// Reconciliations of a unit with lists of an office, the latest first.
+    pub(super) async fn earlier(&self, unit: UnitCode, source: Option<&str>) -> Result<Vec<(SameFile, Brief)>, AppError> {
         let rows = self.store.reconciliations(self.shard, Some(&[unit.to_string()]), 50).await?;
         let mut found = Vec::new();
         for row in rows {
@@ -199,6 +212,18 @@ impl App {
         name: &str,
         ask: &ReconciliationAsk,
     ) -> Result<ReconciliationId, AppError> {
+        let compared = self.compared(unit, file, name, ask).await?;
+        self.keep_compared(by, unit, compared.brief, &compared.frozen, &compared.standard, compared.last).await
+    }
+
+    /// Compares a list with the residents of a unit, and keeps nothing.
+    pub(super) async fn compared(
+        &self,
+        unit: UnitCode,
+        file: &[u8],
+        name: &str,
+        ask: &ReconciliationAsk,
+    ) -> Result<Compared, AppError> {
         let today = self.env.today();
         let as_of: jiff::civil::Date =
             ask.as_of.parse().map_err(|_| AppError::bad("reconciliation_malformed", "a day as 2026-03-31"))?;
@@ -222,10 +247,10 @@ impl App {
             return Err(AppError::bad("reconciliation_empty", unit.to_string()));
         }
         let places = self.reading_places(unit);
-        let listed = Some(danso_linkage::date::Day::read(&ask.as_of));
+        let listed = Some(Day::read(&ask.as_of));
         let outcome = in_place(|| link(&houses, &ours, &rows.kept, &places, listed))
             .map_err(|error| AppError::damaged(error.to_string()))?;
-        let mut brief = Brief {
+        let brief = Brief {
             name: title,
             source: ask.source.clone(),
             purpose,
@@ -246,20 +271,34 @@ impl App {
             bad: count(rows.bad.len()),
             residents: living,
             carried: None,
+            batch: None,
         };
         let theirs = rows.kept.into_iter().zip(outcome.said);
         let theirs = theirs.map(|(record, (said, kept))| Theirs { record, said, kept }).collect();
         let frozen = Frozen { houses, ours, theirs, bad: rows.bad, model: outcome.model };
+        Ok(Compared { brief, frozen, standard: outcome.standard, places, listed, last })
+    }
+
+    /// Keeps what came out, with what holds of what was said of the office's last list.
+    pub(super) async fn keep_compared(
+        &self,
+        by: UserId,
+        unit: UnitCode,
+        mut brief: Brief,
+        frozen: &Frozen,
+        standard: &Standard,
+        last: Option<ReconciliationId>,
+    ) -> Result<ReconciliationId, AppError> {
         let id = ReconciliationId(self.env.new_id());
-        let state = in_place(|| State::of(&frozen, &outcome.standard, &brief.as_of, &[]));
+        let state = in_place(|| State::of(frozen, standard, &brief.as_of, &[]));
         let step = match last {
-            Some(last) => self.carried_from(last, &frozen, &state).await?,
+            Some(last) => self.carried_from(last, frozen, &state).await?,
             None => None,
         };
         if let Some(Step::Carried { from, answers, outcomes }) = &step {
             brief.carried = Some(CarriedOver { from: *from, answers: count(answers.len()), outcomes: count(outcomes.len()) });
         }
-        self.keep_reconciliation(by, id, unit, &brief, &frozen, &state).await?;
+        self.keep_reconciliation(by, id, unit, &brief, frozen, &state).await?;
         if let Some(step) = step {
             self.add_step_of(by, id, |_| Ok(step.clone())).await?;
         }

@@ -4,6 +4,7 @@
 //! Where it stands is the fold of the two ([`state`]); nothing here changes the register but events that an outcome makes ([`saying`]), which go the
 //! normal way.
 
+mod across;
 mod board;
 mod carry;
 mod coverage;
@@ -32,8 +33,8 @@ pub use difference::DifferenceKind;
 pub use file::ReconciliationPart;
 pub(crate) use keep::Reconciled;
 pub use shapes::{
-    BadLine, CarriedOver, DestroyAsk, HistoryLine, HistoryPage, LinkThresholds, ListFile, ListPreview, OpenSettled, PreviewAsk,
-    PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
+    BadLine, Batch, CarriedOver, DestroyAsk, HistoryLine, HistoryPage, LeftOut, LinkThresholds, ListFile, ListPreview,
+    OpenSettled, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
 };
 pub use sheets::{
     AnswerAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, EnterAsk, Facing,

@@ -10,6 +10,7 @@ use crate::AppError;
 use danso_linkage::date::Day;
 use danso_lists::Mapping;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What a reconciliation is, as it was when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub(super) struct Brief {
     pub(super) residents: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) carried: Option<CarriedOver>,
+    /// The list of a larger unit of which it is a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) batch: Option<Uuid>,
 }
 
 /// How far people have come.

@@ -213,6 +213,9 @@ pub struct Reconciliation {
     /// What holds of what was said of the office's last list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<CarriedOver>,
+    /// The list of a larger unit of which it is a part; the parts of one list have the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Uuid>,
     /// From which probability what is done.
     pub thresholds: LinkThresholds,
     /// Rows of the list that were compared.
@@ -235,6 +238,26 @@ pub struct Reconciliation {
     pub differences: OpenSettled,
     /// `open`, `settled` or `destroyed`.
     pub state: String,
+}
+
+/// A row of a list that is in no commune's part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Its line in the file.
+    pub line: u32,
+    /// Why: `unplaced` where neither the person nor the commune is known, else as of [`BadLine`].
+    pub reason: String,
+}
+
+/// A list of a larger unit, by commune.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Batch {
+    /// What the parts have in common.
+    pub id: Uuid,
+    /// A part a commune, by code.
+    pub items: Vec<Reconciliation>,
+    /// Rows that are in none.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Reconciliations, the latest first.

@@ -33,7 +33,7 @@ pub(super) struct Places {
 
 impl Places {
     /// The code of a commune that a row names by code or by name.
-    fn commune(&self, written: &str) -> String {
+    pub(super) fn commune(&self, written: &str) -> String {
         let written = written.trim();
         if written.is_empty() {
             return self.of_all.clone().unwrap_or_default();

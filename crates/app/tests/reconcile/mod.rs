@@ -20,6 +20,7 @@ use uuid::Uuid;
 on_both_stores!(
     from_a_file_to_settled_differences: from_a_file_to_settled_differences_sqlite from_a_file_to_settled_differences_postgres,
     what_was_said_holds_for_the_next_list: what_was_said_holds_for_the_next_list_sqlite what_was_said_holds_for_the_next_list_postgres,
+    a_list_of_a_province_goes_to_its_communes: a_list_of_a_province_goes_to_its_communes_sqlite a_list_of_a_province_goes_to_its_communes_postgres,
     who_is_missing_comes_in: who_is_missing_comes_in_sqlite who_is_missing_comes_in_postgres,
     two_read_and_things_end: two_read_and_things_end_sqlite two_read_and_things_end_postgres,
 );
@@ -289,6 +290,55 @@ async fn what_was_said_holds_for_the_next_list(store: danso_store_sql::SqlStore)
         .destroy_reconciliation(&officer, ReconciliationId(third.id), &DestroyAsk { reason: "thử".to_owned() })
         .await
         .unwrap();
+}
+
+async fn a_list_of_a_province_goes_to_its_communes(store: danso_store_sql::SqlStore) {
+    let register = register(store, 1_500, 0).await;
+    let listed = list(&register.app, 9).await;
+    let (officer, alone) = made(&register, &listed).await;
+    let alone = register.app.reconciliation(&officer, alone).await.unwrap();
+
+    // The same list as the province has it: each row names its commune, some of them another one, and one nothing that is known.
+    let elsewhere = ["31117", "Xã Không Có"];
+    let mut lines: Vec<String> = listed.file.lines().map(|line| format!("{line};{COMMUNE}")).collect();
+    lines[0] = lines[0].replace(COMMUNE, "Mã xã");
+    for (line, commune) in [(1, elsewhere[0]), (2, elsewhere[1])] {
+        lines[line] = lines[line].replace(COMMUNE, commune);
+    }
+    lines.push(format!("10000;Zơ Râm Thị Zen;Nữ;03/04/1931;;;{}", elsewhere[1]));
+    let unit: danso_places::UnitCode = "92".parse().unwrap();
+    let file = lines.join("\n");
+    let by = danso_model::UserId(Uuid::nil());
+    let ask = ReconciliationAsk { unit: "92".to_owned(), afresh: true, ..ask() };
+    let mut told = Vec::new();
+    let batch = register
+        .app
+        .reconcile_by_commune(by, unit, (file.as_bytes(), "tinh.csv"), &ask, |done, all| told.push((done, all)))
+        .await
+        .unwrap();
+    assert_eq!((batch.items.len(), told), (1, vec![(1, 1)]));
+    let part = &batch.items[0];
+    assert_eq!((part.unit.as_str(), part.batch, part.residents), (COMMUNE, Some(batch.id), alone.residents));
+    assert_eq!(part.linked, alone.linked, "whoever is listed elsewhere is found where they live");
+    let reasons: Vec<&str> = batch.left_out.iter().map(|left| left.reason.as_str()).collect();
+    assert!(reasons.contains(&"no_name") && reasons.contains(&"unplaced"), "{reasons:?}");
+
+    // The commune works on its part as on any other; above it, figures are seen with the others.
+    let own = register.app.reconciliations(&officer, COMMUNE).await.unwrap();
+    assert!(own.items.iter().any(|one| one.batch == Some(batch.id)));
+    answer_all_of(&register, &officer, ReconciliationId(part.id)).await;
+    let above = register.app.reconciliations(&register.nation(), "92").await.unwrap();
+    assert_eq!(above.items.len(), 2);
+    assert!(above.items.iter().any(|one| one.id == part.id && one.doubtful == 0));
+    let refused = register.app.reconcile_by_commune(by, COMMUNE.parse().unwrap(), (b"x", "x.csv"), &ask, |_, _| ()).await;
+    assert_eq!(refused.unwrap_err().code(), "unknown_unit");
+}
+
+/// Answers every doubt, whatever is true.
+async fn answer_all_of(register: &Register, officer: &Caller, id: ReconciliationId) {
+    while let Some(doubt) = register.app.doubtful_rows(officer, id, 0, 1).await.unwrap().items.first() {
+        register.app.answer_row(officer, id, doubt.row, &AnswerAsk { verdict: Verdict::None, person: None }).await.unwrap();
+    }
 }
 
 async fn two_read_and_things_end(store: danso_store_sql::SqlStore) {

@@ -7,6 +7,7 @@ use crate::open::{Database, KeyUse};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
+use danso_app::App;
 use danso_app::reconcile::{ReconciliationAsk, ReconciliationPart};
 use danso_lists::{Encoding, Mapping};
 use danso_model::UserId;
@@ -81,7 +82,13 @@ pub(crate) struct Reconcile {
     /// How letters are stored: utf8, utf16, tcvn3, vni or windows1258; told from the list when nothing is said
     #[arg(long)]
     encoding: Option<String>,
-    /// Folder for links.csv, differences.csv, bad.csv and coverage.csv; made if need be
+    /// For a unit above communes: a reconciliation for each commune, to be worked on there
+    #[arg(long, conflicts_with = "by")]
+    by_commune: bool,
+    /// Begin afresh: nothing that was said of the office's last list is to hold for this one
+    #[arg(long)]
+    afresh: bool,
+    /// Folder for links.csv, differences.csv, bad.csv and coverage.csv, or with --by-commune for left-out.csv; made if need be
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// The login of the officer; left out: whoever holds the database
@@ -116,7 +123,11 @@ impl Reconcile {
             mapping,
             sheet: self.sheet.clone(),
             encoding,
+            afresh: self.afresh,
         };
+        if self.by_commune {
+            return self.parts(&app, unit, &file, &file_name, &ask).await;
+        }
         let made = match &self.by {
             Some(login) => app.reconcile(&caller(&app, login).await?, &file, &file_name, &ask).await.map_err(refused)?,
             None => {
@@ -166,6 +177,45 @@ impl Reconcile {
             table.add_row([text("reconcile_covers", &[]), format!("{} ({}–{})", share(covers), share(low), share(high))]);
         }
         println!("{table}");
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// A reconciliation for each commune.
+    async fn parts(&self, app: &App, unit: UnitCode, file: &[u8], name: &str, ask: &ReconciliationAsk) -> Result<ExitCode> {
+        let told = |done: usize, all: usize| {
+            if !self.database.json {
+                eprintln!("{}", text("reconcile_part_done", &[("done", &done), ("all", &all)]));
+            }
+        };
+        let batch = app.reconcile_by_commune(UserId(Uuid::nil()), unit, (file, name), ask, told).await.map_err(refused)?;
+        if let Some(out) = &self.out {
+            let unwritable = |_| expected("unwritable", &[("file", &out.display())]);
+            std::fs::create_dir_all(out).map_err(unwritable)?;
+            let lines = batch.left_out.iter().map(|left| format!("{},{}\n", left.line, left.reason));
+            let written = std::iter::once("line,reason\n".to_owned()).chain(lines).collect::<String>();
+            std::fs::write(out.join("left-out.csv"), written).map_err(unwritable)?;
+        }
+        if self.database.json {
+            println!("{}", serde_json::to_string(&batch)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        let mut table = Table::new();
+        let heads = [
+            "reconcile_unit",
+            "reconcile_rows",
+            "reconcile_residents",
+            "reconcile_linked",
+            "reconcile_doubtful",
+            "reconcile_open",
+        ];
+        table.set_header(heads.map(|key| text(key, &[])));
+        for made in &batch.items {
+            let counts = [made.rows, made.residents, made.linked, made.doubtful, made.differences.open];
+            let counts = counts.map(|many| vietnamese_number(f64::from(many), 0));
+            table.add_row(std::iter::once(made.unit_name.clone()).chain(counts));
+        }
+        println!("{table}");
+        println!("{}", text("reconcile_left_out", &[("rows", &batch.left_out.len())]));
         Ok(ExitCode::SUCCESS)
     }
 }

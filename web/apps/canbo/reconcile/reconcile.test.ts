@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Difference, ListPreview, WeightLine } from '$lib/api';
+import type { Candidate, Difference, ListPreview, Reconciliation, WeightLine } from '$lib/api';
 import messages from '$lib/i18n/canbo.reconcile.vi.json';
+import { entries } from './batch.ts';
 import { filledBins, thresholdWords, weightBars } from './board.ts';
 import { carrySheets } from './carry.ts';
 import { coverageEstimates, coverageSentences, groupName } from './coverage.ts';
@@ -104,6 +105,16 @@ describe('a list that is begun', () => {
   });
   it('hands back bad lines as a file that runs no formula', () => {
     expect(badCsv(preview)).toBe("\uFEFFDòng,Lý do,Tên\r\n4,Không có họ và tên,'=1+1\r\n");
+  });
+});
+
+describe('a list of a province', () => {
+  const one = (id: string, batch: string | undefined, unit_name: string, rows: number, state: Reconciliation['state']) => ({ id, ...(batch !== undefined && { batch }), unit_name, rows, bad: 0, residents: 0, linked: rows, doubtful: 1, answered: 0, theirs_only: 0, ours_only: 0, differences: { open: 2, settled: 3 }, state }) as Reconciliation;
+  it('is one entry with the sums of its communes', () => {
+    const found = entries([one('a', 'x', 'xã B', 10, 'open'), one('b', undefined, 'xã C', 5, 'open'), one('c', 'x', 'xã A', 20, 'settled'), one('d', 'y', 'xã D', 7, 'settled')]);
+    expect(found.map(({ key, one: { rows, differences, state }, parts, done }) => [key, rows, differences.open, state, parts.map(({ id }) => id), done])).toEqual([
+      ['x', 30, 4, 'open', ['c', 'a'], 1], ['b', 5, 2, 'open', [], 0], ['y', 7, 2, 'settled', [], 1],
+    ]);
   });
 });
 
