@@ -6,6 +6,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { alias: { $lib: fileURLToPath(new URL('../lib', import.meta.url)) } },
   test: {
-    environment: 'node', include: ['test/desk.browser.ts', 'test/desk.entry.browser.ts', 'test/desk.same.browser.ts', 'test/desk.movers.browser.ts', 'test/desk.forecast.browser.ts', 'test/desk.reconcile.browser.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false, expect: { poll: { timeout: 20_000 } },
+    environment: 'node', include: ['test/desk.browser.ts', 'test/desk.entry.browser.ts', 'test/desk.same.browser.ts', 'test/desk.movers.browser.ts', 'test/desk.forecast.browser.ts', 'test/desk.reconcile.browser.ts', 'test/desk.handed.browser.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false, expect: { poll: { timeout: 20_000 } },
   },
 });

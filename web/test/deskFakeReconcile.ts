@@ -67,6 +67,8 @@ export class FakeReconcile {
   readonly told: { do: string; row?: number; key?: string; verdict?: PairVerdict; outcome?: string; person?: string; date?: string; reason?: string; household?: string }[] = [];
   readonly answers = new Map<number, PairAnswer[]>();
   readonly settled = new Map<string, Difference['outcome']>();
+  /** Areas whose differences are on a phone. */
+  readonly handed = new Set<string>();
   /** How many answers the board says there are. */
   answered = 120;
   private readonly audit: AuditLine[] = [];
@@ -156,6 +158,15 @@ export class FakeReconcile {
   private allDifferences(): Difference[] {
     return ['value', 'theirs_only', 'ours_only'].flatMap((kind) => Array.from({ length: 8 }, (_, at) => this.difference(`${kind}-${at}`) ?? []).flat());
   }
+  private owners(): DifferencePage['owners'] {
+    const all = this.allDifferences();
+    const areas = [...new Map(all.map((one) => [one.area!, one])).values()].toSorted((a, b) => a.area!.localeCompare(b.area!));
+    return areas.map(({ area = '', hamlet_name = '', owner_name = '' }) => {
+      const own = all.filter((one) => one.area === area);
+      const settled = own.filter(({ outcome }) => outcome).length;
+      return { area, area_name: hamlet_name, owner_name, open: own.length - settled, settled, reported: this.handed.has(area) ? settled : 0, ...(this.handed.has(area) && { handed_at: `${this.today}T03:00:00.000Z` }) };
+    });
+  }
   private differences(query: Ask['query']): DifferencePage {
     const all = this.allDifferences();
     const counted = <T extends object>(of: T, fits: (one: Difference) => boolean) => ({ ...of, open: all.filter((one) => fits(one) && !one.outcome).length, settled: all.filter((one) => fits(one) && one.outcome).length });
@@ -166,7 +177,7 @@ export class FakeReconcile {
       items: wanted.slice(start, start + limit), total: wanted.length, ...(start + limit < wanted.length && { next: String(start + limit) }),
       counts: (['value', 'theirs_only', 'ours_only'] as const).map((kind) => counted({ kind }, (one) => one.kind === kind)),
       hamlets: areas.map((one) => counted({ id: one.hamlet!, name: one.hamlet_name! }, (other) => other.hamlet === one.hamlet)),
-      owners: areas.map((one) => counted({ area: one.area!, area_name: one.hamlet_name!, owner_name: one.owner_name! }, (other) => other.area === one.area)),
+      owners: this.owners(),
     };
   }
   private settle(key: string, ask: OutcomeAsk, user: User): unknown {
@@ -275,6 +286,10 @@ export class FakeReconcile {
           return this.difference(which);
         }
         return this.settle(which, body as unknown as OutcomeAsk, user);
+      case 'handed':
+        for (const area of (body.areas as string[] | undefined) ?? []) this.handed.add(area);
+        if (method === 'DELETE') this.handed.delete(which);
+        return { owners: this.owners() };
       case 'coverage': return fakeCoverage(this.register, this.open().length) satisfies Coverage & { all: CoverageCell };
       case 'board': return fakeBoard(this.answered) satisfies LinkageBoard;
       case 'audit': return { items: this.audit };

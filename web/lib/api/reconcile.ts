@@ -1,7 +1,7 @@
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
 import type {
-  After, AuditPage, Coverage, Difference, DifferencePage, DifferenceQuery, DoubtPage, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
+  After, AuditPage, Coverage, Difference, DifferenceOwner, DifferencePage, DifferenceQuery, DoubtPage, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
 } from './reconcileTypes.ts';
 
 /** The register beside lists of other agencies. Making one, answers and outcomes are sent once; looks at persons are audited. */
@@ -21,6 +21,9 @@ export interface ReconcileSource {
   differences(id: string, query: DifferenceQuery): Promise<Result<DifferencePage>>;
   settleDifference(id: string, key: string, ask: OutcomeAsk): Promise<Result<Difference>>;
   undoOutcome(id: string, key: string): Promise<Result<Difference>>;
+  /** Gives the open differences of an area to the phone of whoever has it, or takes them back; all areas as they stand then. */
+  handDifferences(id: string, area: string): Promise<Result<DifferenceOwner[]>>;
+  takeDifferencesBack(id: string, area: string): Promise<Result<DifferenceOwner[]>>;
   coverage(id: string): Promise<Result<Coverage>>;
   linkageBoard(id: string): Promise<Result<LinkageBoard>>;
   /** The address of a part as a file. */
@@ -51,6 +54,8 @@ export function reconcileCalls({ get, post, send, remove, file }: Calls): Reconc
     differences: (id, { kind, hamlet, state, owner, after, limit }) => get<DifferencePage>(at(id, '/differences'), { kind, hamlet, state, owner, after, limit }),
     settleDifference: (id, key, ask) => post<Difference>(at(id, `/differences/${encodeURIComponent(key)}`), ask),
     undoOutcome: (id, key) => remove<Difference>(at(id, `/differences/${encodeURIComponent(key)}`)),
+    handDifferences: async (id, area) => mapResult(await post<{ owners: DifferenceOwner[] }>(at(id, '/handed'), { areas: [area] }), (told) => told.owners),
+    takeDifferencesBack: async (id, area) => mapResult(await remove<{ owners: DifferenceOwner[] }>(at(id, `/handed/${encodeURIComponent(area)}`)), (told) => told.owners),
     coverage: (id) => get<Coverage>(at(id, '/coverage')),
     linkageBoard: (id) => get<LinkageBoard>(at(id, '/board')),
     listFile: (id, part, format) => file(at(id, '/file'), { part, format }),

@@ -99,11 +99,13 @@ export interface Difference {
 }
 export type DifferenceState = 'open' | 'settled';
 export interface DifferenceQuery { kind?: DifferenceKind | undefined; hamlet?: string | undefined; state: DifferenceState; owner?: string | undefined; after?: After | undefined; limit: number }
+/** An area with its differences; `handed_at` since they are on the phone of whoever has it, `reported` how many of the settled ones were answered there. */
+export interface DifferenceOwner { area: string; area_name: string; owner_name?: string; open: number; settled: number; handed_at?: string; reported?: number }
 export interface DifferencePage {
   items: Difference[]; next?: After; total: number;
   counts: { kind: DifferenceKind; open: number; settled: number }[];
   hamlets: { id: string; name: string; open: number; settled: number }[];
-  owners: { area: string; area_name: string; owner_name?: string; open: number; settled: number }[];
+  owners: DifferenceOwner[];
 }
 export interface OutcomeAsk { outcome: DifferenceOutcome; note?: string | undefined; date?: string | undefined; to?: { kind: string; unit?: string } | undefined; event?: string | undefined;
   /** Where somebody of the list alone lives: they come in as the list names them. */
