@@ -20,6 +20,8 @@ export type AppName = keyof typeof apps;
 const fewFiles = [
   { name: 'start', test: /node_modules\/(svelte|esm-env|clsx|idb)|vite\/|lib\/(store\/(crypto|database|records|tables|vault|index)|wire|i18n\/(index|translator|vi\.json)|ui\/(Banner|Button|Card|Choices|ErrorSummary|TextField|base)|forms\/text)|ctv\/(Start|text|pages\/Unlock|parts\/Frame|state\/gate)/, priority: 2 },
   { name: 'inside', test: /lib\/(forms\/[^/]*\.ts$|forms\/parts\/(DateField|Duplicate|FieldInput|HouseholdField|PeopleField)|overlay|store|sync)|ctv\/(Root|inside|state|model|parts)/, priority: 1 },
+  // What opens the practice area and what tells of it are read together.
+  { name: 'open', test: /ctv\/practice\/(open|tell|hamlet)/, priority: 1 },
 ];
 
 function appConfig(app: AppName): UserConfig {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import type { PushRequest } from '../lib/wire/index.ts';
+import type { HandedAnswer, PushRequest } from '../lib/wire/index.ts';
 import { FakeState } from './fakeState.ts';
 
 /** What goes wrong on the way, set by a test. */
@@ -13,6 +13,8 @@ export interface Trouble {
   loseRequest?: string;
   /** The download breaks off after so many bytes. */
   breakSnapshotAfter?: number;
+  /** The server is of a time before lists of other offices were asked about. */
+  withoutDifferences?: boolean;
   /** A push holding an event with this counter is refused as a whole. */
   refuseCounter?: number;
 }
@@ -127,6 +129,10 @@ export class FakeServer {
       }
       case '/api/sync/pull':
         return { value: this.state.pull(token, Number(url.searchParams.get('after'))) };
+      case '/api/sync/differences':
+        if (this.trouble.withoutDifferences) return { status: 404, code: 'not_found', title: 'Không có trang này.' };
+        if (request.method === 'GET') return { value: this.state.differences(url.searchParams.get('mark')) };
+        return { value: this.state.answerDifferences((body as { answers: HandedAnswer[] }).answers) };
       case '/api/reports/declarations': {
         const { area, period } = body as { area: string; period: string };
         return this.state.declare(area, period);

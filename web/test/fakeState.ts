@@ -5,6 +5,10 @@ import type {
   Area,
   Event,
   EventStatus,
+  HandedAnswer,
+  HandedDifference,
+  HandedDifferences,
+  HandedReplies,
   HouseholdDocument,
   PullResponse,
   PushOutcome,
@@ -128,6 +132,32 @@ export class FakeState {
       catalog: this.catalog.version,
       ground: this.ground,
     };
+  }
+
+  /** Differences given to ask about; none of them once they are answered or settled. */
+  handed: HandedDifference[] = [];
+  /** Answers that counted, and the position of the log when they came. */
+  readonly answers: (HandedAnswer & { after: number })[] = [];
+
+  differences(mark: string | null): HandedDifferences {
+    const now = `m${this.handed.map(({ key }) => key).join('+')}`;
+    return mark === now ? { mark: now } : { mark: now, items: this.handed };
+  }
+
+  answerDifferences(answers: readonly HandedAnswer[]): HandedReplies {
+    const replies = answers.map((answer) => {
+      const { reconciliation, key, at, event } = answer;
+      const result = () => {
+        if (this.answers.some((before) => before.key === key && before.at === at)) return 'taken' as const;
+        if (event !== undefined && !this.held.has(event)) return 'later' as const;
+        if (!this.handed.some((one) => one.key === key)) return 'settled' as const;
+        this.answers.push({ ...answer, after: this.position });
+        this.handed = this.handed.filter((one) => one.key !== key);
+        return 'taken' as const;
+      };
+      return { reconciliation, key, result: result() };
+    });
+    return { replies };
   }
 
   /** Months of areas in which nothing happened, as declared. */

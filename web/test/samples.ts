@@ -1,5 +1,5 @@
 import type { OutboxEntry, EntryState } from '$lib/store';
-import type { Event, EventData, EventKind, HouseholdDocument, Snapshot } from '$lib/wire';
+import type { Event, EventData, EventKind, HandedDifference, HouseholdDocument, Snapshot } from '$lib/wire';
 
 /** Invented people for tests. */
 export const HAMLET = '01990000-0000-7000-8000-0000000000a1';
@@ -98,4 +98,22 @@ export function entry<K extends EventKind>(
     state,
     ...(position !== undefined && { position }),
   };
+}
+
+/** What the commune gives to ask about a list of the social insurance. */
+export function handed(): HandedDifference[] {
+  const of = (key: string, more: Partial<HandedDifference>): HandedDifference => ({
+    reconciliation: id(5, 1), key, source: 'insurance', as_of: '2026-03-01', handed_at: '2026-03-05T02:03:04.123Z', kind: 'value', hamlet: HAMLET, ...more,
+  });
+  const known = (household: number, person: number) => {
+    const { id: whose = '', name = '', sex = 'u', birth = '' } = households()[household - 1]?.members[person - 1] ?? {};
+    return { household: householdId(household), person: whose, name, sex, birth };
+  };
+  return [
+    of('v:3:birth', { ...known(1, 2), field: 'birth', theirs_value: '1991-07-21', ours_value: '1990-07' }),
+    of('v:4:number', { ...known(1, 1), field: 'number', theirs_value: '4521', ours_value: '0034' }),
+    of('o:5', { kind: 'ours_only', ...known(2, 2), hints: ['absent'] }),
+    of('o:6', { kind: 'ours_only', ...known(2, 3) }),
+    of('t:9', { kind: 'theirs_only', name: 'Huỳnh Thị Ngân', sex: 'f', birth: '1988-02', number_tail: '7712', address: 'Tổ 2, ấp Thới Hoà' }),
+  ];
 }

@@ -3,10 +3,13 @@ import type { Lease } from '$lib/sync/lease.ts';
 import type {
   Area,
   Commune,
+  DifferenceOutcome,
   Elsewhere,
   Event,
   EventKind,
+  FoundOut,
   Hamlet,
+  HandedDifference,
   HouseholdDocument,
   Id,
   Instant,
@@ -47,6 +50,8 @@ export interface Draft {
   values: Record<string, unknown>;
   /** The own event that this draft corrects. */
   supersedes?: Id;
+  /** The difference that is answered with it. */
+  answers?: { difference: string; outcome: DifferenceOutcome };
   updated: Instant;
   /** Set when deleted: kept for undoing. */
   deleted?: Instant;
@@ -70,6 +75,8 @@ export interface SyncRecord {
   /** When the server last took an event. */
   lastSent?: Instant;
   catalog?: string;
+  /** What the server called the differences that this phone has. */
+  differences?: string;
   /** What the server called the areas, hamlets and names that this phone has. */
   ground?: string;
 }
@@ -121,6 +128,14 @@ export interface SettingRecord {
   language?: string;
 }
 
+/** A difference to be asked about, under the id `<reconciliation>.<key>`, and what was found out. */
+export interface DifferenceRecord extends Omit<HandedDifference, 'handed_at'> {
+  handed_at?: Instant;
+  answer?: FoundOut;
+  /** Why the answer does not count. Of what is not to be asked any more, nothing else is left than the answer. */
+  over?: 'settled' | 'gone' | 'refused';
+}
+
 /** A lesson of the practice area that was completed on this phone, under the id `<user> <lesson>`. */
 export interface TrainingRecord {
   lesson: string;
@@ -145,6 +160,7 @@ export interface Tables {
   outbox: OutboxEntry;
   draft: Draft;
   declaration: DeclarationRecord;
+  difference: DifferenceRecord;
   setting: SettingRecord;
   lease: Lease;
   training: TrainingRecord;

@@ -2,6 +2,7 @@ import { ONLY, type Change, type OutboxEntry, type Records, type SyncRecord } fr
 import type { Clock, PullResponse, PushResponse } from '$lib/wire';
 import { arrivals } from './arrivals.ts';
 import { sendDeclarations } from './declarations.ts';
+import { syncDifferences } from './differences.ts';
 import { downloadArea } from './download.ts';
 import { afterCounter, afterPush, afterStatuses, halves, nothingSynced, pushBatches } from './plan.ts';
 import type { Failure, Transport } from './transport.ts';
@@ -49,7 +50,7 @@ const puts = (entries: readonly OutboxEntry[]): Change[] =>
   entries.map((value) => ({ put: 'outbox', id: value.event.id, value }));
 
 /**
- * One run: send everything that waits, then fetch what is new. Each answer is stored in one transaction before
+ * One run: send everything that waits, then fetch what is new; answers to differences go after the events that they name. Each answer is stored in one transaction before
  * the next call, so a run may be cut off anywhere. When the areas are others than before, they are downloaded anew; the
  * old ones stay until that is whole, and what waits to be sent stays in any case. Only one run at a time may use the same records.
  */
@@ -146,6 +147,6 @@ export async function syncOnce(config: SyncConfig): Promise<SyncEnd> {
 
   /** The day in Viet Nam (UTC+7), where months end. */
   const today = new Date(clock() + 7 * 3_600_000).toISOString().slice(0, 10);
-  const failed = (await push()) ?? (await pull()) ?? (await sendDeclarations(records, transport, token, today));
+  const failed = (await push()) ?? (await pull()) ?? (await syncDifferences(records, transport, token)) ?? (await sendDeclarations(records, transport, token, today));
   return failed ? endOf(failed) : { outcome: 'done' };
 }

@@ -1,6 +1,7 @@
 /** Outbox, push and pull. The only place of the collaborator's app that talks to the network. */
 export * from './adopt.ts';
 export * from './declarations.ts';
+export * from './differences.ts';
 export * from './download.ts';
 export * from './engine.ts';
 export * from './lease.ts';

@@ -1,4 +1,5 @@
 import { ONLY, type Draft, type OutboxEntry, type Records } from '$lib/store';
+import { answered } from './differences.ts';
 import type { Act, Clock, Event, Id, NewId } from '$lib/wire';
 
 export interface OutboxConfig {
@@ -14,6 +15,8 @@ export interface Submission {
   values?: Record<string, unknown>;
   /** Removed in the same transaction that stores the event. */
   draft?: Draft['id'];
+  /** The difference that is answered with it, in the same transaction. */
+  answers?: Draft['answers'] | undefined;
 }
 
 /** Makes the event from an act: id, author, device, the next counter, the clock. */
@@ -38,6 +41,8 @@ export async function submit(config: OutboxConfig, submission: Submission): Prom
   const { records, clock, newId } = config;
   const session = await records.get('session', ONLY);
   if (!session) throw new Error('no session to submit with');
+  const { answers } = submission;
+  const difference = answers && (await records.get('difference', answers.difference));
   for (;;) {
     const from = await records.counter();
     const event = eventOf(submission.act, {
@@ -57,6 +62,7 @@ export async function submit(config: OutboxConfig, submission: Submission): Prom
     const written = await records.write(
       [
         { put: 'outbox', id: event.id, value: entry },
+        ...(answers && difference ? [answered(difference, { outcome: answers.outcome, event: event.id, at: event.recorded_at })] : []),
         ...(submission.draft ? [{ delete: 'draft' as const, id: submission.draft }] : []),
       ],
       { from, to: from + 1 },

@@ -173,8 +173,10 @@ export function standing(
   entries: readonly OutboxEntry[],
   sync: SyncRecord,
   madeCounter: number,
+  /** Answers that wait. */
+  answers = 0,
 ): Standing {
-  const unsent = entries.filter((entry) => entry.state === 'waiting').length;
+  const unsent = entries.filter((entry) => entry.state === 'waiting').length + answers;
   return {
     unsent,
     made: madeCounter,

@@ -1,4 +1,7 @@
 import type {
+  HandedAnswer,
+  HandedDifferences,
+  HandedReplies,
   Problem,
   PullResponse,
   PushRequest,
@@ -34,6 +37,9 @@ export interface Transport {
   snapshot(token: string, resume?: { etag: string; from: number }): Promise<Answer<SnapshotPart>>;
   push(token: string, request: PushRequest): Promise<Answer<PushResponse>>;
   pull(token: string, after: number): Promise<Answer<PullResponse>>;
+  /** What is to be asked about lists of other offices; without items where `mark` stands for it. */
+  differences(token: string, mark: string | undefined): Promise<Answer<HandedDifferences>>;
+  answerDifferences(token: string, answers: readonly HandedAnswer[]): Promise<Answer<HandedReplies>>;
   /** Says that nothing happened in an area in a month that is over. */
   declare(token: string, area: string, month: string): Promise<Answer<unknown>>;
   /** Says which lessons of the practice area were completed. */
@@ -133,6 +139,8 @@ export function httpTransport(base = '', call: typeof fetch = fetch.bind(globalT
     tellTraining: (token, completions) =>
       request('/api/training/completions', post({ completions }), token, async () => ({ ok: true, value: undefined })),
     declare: (token, area, month) => json('/api/reports/declarations', post({ area, period: month }), token),
+    differences: (token, mark) => json(`/api/sync/differences${mark ? `?mark=${mark}` : ''}`, {}, token),
+    answerDifferences: (token, answers) => json('/api/sync/differences', post({ answers }), token),
     pull: (token, after) => json(`/api/sync/pull?after=${after}`, {}, token),
 
     snapshot(token, resume) {

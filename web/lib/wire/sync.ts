@@ -1,4 +1,4 @@
-import type { Id, Severity } from './codes.ts';
+import type { Id, Instant, PartialDateText, Severity, Sex } from './codes.ts';
 import type { HouseholdDocument } from './document.ts';
 import type { Event } from './event.ts';
 
@@ -131,6 +131,63 @@ export interface SessionResponse {
   device?: { id: Id; counter: number };
 }
 
+export type DifferenceKind = 'theirs_only' | 'ours_only' | 'value';
+export type DifferenceOutcome = 'ours' | 'theirs' | 'both' | 'moved' | 'dead' | 'duplicate' | 'definition';
+
+/** A difference between the register and a list of another office that the commune gave to ask about. */
+export interface HandedDifference {
+  reconciliation: Id;
+  key: string;
+  /** Whose list, as a code. */
+  source: string;
+  /** The day of the list. */
+  as_of: PartialDateText;
+  handed_at: Instant;
+  kind: DifferenceKind;
+  /** Of `value`. */
+  field?: 'name' | 'sex' | 'birth' | 'number';
+  hamlet?: Id;
+  household?: Id;
+  person?: Id;
+  /** Of `theirs_only` name, sex and birth are those of the list. */
+  name?: string;
+  sex?: Sex;
+  birth?: PartialDateText;
+  number_tail?: string;
+  address?: string;
+  theirs_value?: string;
+  ours_value?: string;
+  hints?: string[];
+}
+
+export interface HandedDifferences {
+  /** Stands for the content. */
+  mark: string;
+  /** Left out where the phone has them by this mark. */
+  items?: HandedDifference[];
+}
+
+/** What was found out about one. */
+export interface FoundOut {
+  outcome: DifferenceOutcome;
+  note?: string;
+  /** The own event that was recorded for it. */
+  event?: Id;
+  at: Instant;
+}
+
+export interface HandedAnswer extends FoundOut {
+  reconciliation: Id;
+  key: string;
+}
+
+/** `taken`: it counts. `settled`: someone else did before. `gone`: it is no more to be asked. `later`: send it again. `refused`: it makes no sense. */
+export type HandedResult = 'taken' | 'settled' | 'gone' | 'later' | 'refused';
+
+export interface HandedReplies {
+  replies: { reconciliation: Id; key: string; result: HandedResult }[];
+}
+
 /** RFC 9457 problem: `title` is Vietnamese and says what to do, `code` is stable. */
 export interface Problem {
   title: string;
@@ -141,3 +198,5 @@ export interface Problem {
 
 /** At most so many events in one push. */
 export const PUSH_LIMIT = 200;
+/** At most so many answers at once. */
+export const ANSWER_LIMIT = 50;

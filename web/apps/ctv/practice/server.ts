@@ -22,6 +22,8 @@ export function practiceServer(): Transport {
     },
     pull: () =>
       said({ position, more: false, households: [], gone: [], events: [], counter: highest, catalog: 'tap-lam', ground: PRACTICE_GROUND }),
+    differences: () => said({ mark: '' }),
+    answerDifferences: async () => nowhere,
     declare: () => said({}),
     logOut: () => said(undefined),
     logIn: async () => nowhere,

@@ -6,7 +6,9 @@ import {
   type AreaRecord,
   type CatalogRecord,
   type ArrivalRecord,
+  type Change,
   type DeclarationRecord,
+  type DifferenceRecord,
   type Database,
   type Draft,
   type DraftKeeper,
@@ -17,9 +19,12 @@ import {
   type Vault,
 } from '$lib/store';
 import {
+  answered,
   declarationId,
+  differenceId,
   downloadArea,
   exclusively,
+  isAnswered,
   nothingSynced,
   readBack,
   type ReadBack,
@@ -32,7 +37,7 @@ import {
   type SyncEnd,
   type Transport,
 } from '$lib/sync';
-import type { Act, Clock, EventKind, Id, NewId, RandomBytes } from '$lib/wire';
+import type { Act, Clock, EventKind, FoundOut, Id, NewId, RandomBytes } from '$lib/wire';
 import type { Values } from '$lib/forms/index.ts';
 import { listsOf, type Lists } from '$lib/forms/lists.ts';
 import { duties } from '../model/tasks.ts';
@@ -97,6 +102,8 @@ export class App implements Inside {
   drafts = $state.raw<Draft[]>([]);
   declarations = $state.raw<DeclarationRecord[]>([]);
   arrivals = $state.raw<ArrivalRecord[]>([]);
+  /** What the commune gave to ask about lists of other offices. */
+  differences = $state.raw<DifferenceRecord[]>([]);
   counter = $state(0);
   syncing = $state(false);
   lastEnd = $state.raw<SyncEnd>();
@@ -114,7 +121,7 @@ export class App implements Inside {
   private readonly today = $derived(dayInVietNam(this.now));
   readonly views = $derived(overlay(this.documents, this.entries, this.sync.position));
   readonly lists: Lists = $derived(listsOf(this.catalog, this.today));
-  readonly standing = $derived(standing(this.entries, this.sync, this.counter));
+  readonly standing = $derived(standing(this.entries, this.sync, this.counter, this.differences.filter(isAnswered).length));
   /** Own events that a later one replaced or withdrew. */
   readonly undone = $derived(undoneEvents(this.entries));
   readonly toFix = $derived(
@@ -217,6 +224,7 @@ export class App implements Inside {
       this.phase = 'lapsed';
       this.documents = [];
       this.drafts = [];
+      this.differences = [];
     } else if (!over && this.phase === 'lapsed') {
       await this.reload();
       this.phase = 'ready';
@@ -264,7 +272,7 @@ export class App implements Inside {
     const { records } = this;
     if (!records) return;
     const unsaved = this.keeper?.unsaved() ?? [];
-    const [session, area, catalog, sync, documents, entries, drafts, declarations, arrivals, counter] = await Promise.all([
+    const [session, area, catalog, sync, documents, entries, drafts, declarations, arrivals, differences, counter] = await Promise.all([
       records.get('session', ONLY),
       records.get('area', ONLY),
       records.get('catalog', ONLY),
@@ -274,6 +282,7 @@ export class App implements Inside {
       records.all('draft'),
       records.all('declaration'),
       records.all('arrival'),
+      this.lease?.over ? [] : records.all('difference'),
       records.counter(),
     ]);
     if (records !== this.records) return;
@@ -289,6 +298,7 @@ export class App implements Inside {
     this.drafts = [...new Map([...drafts, ...fresh].map((draft) => [draft.id, draft])).values()];
     this.declarations = declarations;
     this.arrivals = arrivals;
+    this.differences = differences;
     this.counter = counter;
   }
 
@@ -351,9 +361,10 @@ export class App implements Inside {
     const { records } = this;
     if (!records) return;
     const { clock, newId, channel } = this.config;
+    const answers = this.drafts.find(({ id }) => id === about.draft)?.answers;
     if (about.draft) this.keeper?.drop(about.draft);
     await this.keeper?.flush();
-    await submit({ records, clock, newId }, { act, ...about });
+    await submit({ records, clock, newId }, { act, ...about, answers });
     await this.reload();
     channel.postMessage('changed');
     void navigator.storage?.persist?.();
@@ -367,11 +378,24 @@ export class App implements Inside {
 
   /** Keeps what is said of a month, and sends it when there is a network. */
   async declare(said: Pick<DeclarationRecord, 'area' | 'month' | 'what' | 'acts'>): Promise<void> {
-    const { clock, channel } = this.config;
-    const value: DeclarationRecord = { ...said, at: new Date(clock()).toISOString(), state: 'waiting' };
-    await this.records?.write([{ put: 'declaration', id: declarationId(said), value }]);
+    const value: DeclarationRecord = { ...said, at: new Date(this.config.clock()).toISOString(), state: 'waiting' };
+    await this.change([{ put: 'declaration', id: declarationId(said), value }]);
+  }
+
+  /** Keeps what was found out about a difference, or takes it back while it was not sent. */
+  answer(record: DifferenceRecord, found?: Omit<FoundOut, 'at'>): Promise<void> {
+    return this.change([answered(record, found && { ...found, at: new Date(this.config.clock()).toISOString() })]);
+  }
+
+  /** Lets a difference go of which nothing is asked any more. */
+  letGo(record: DifferenceRecord): Promise<void> {
+    return this.change([{ delete: 'difference', id: differenceId(record) }]);
+  }
+
+  private async change(changes: Change[]): Promise<void> {
+    await this.records?.write(changes);
     await this.reload();
-    channel.postMessage('changed');
+    this.config.channel.postMessage('changed');
     void this.scheduler?.kick();
   }
 
@@ -392,8 +416,10 @@ export class App implements Inside {
     return this.arrivals.filter(({ household }) => !told.has(household));
   }
 
-  /** Takes back an own event. */
-  withdraw(entry: OutboxEntry, date: string, reason: string): Promise<void> {
+  /** Takes back an own event, and the answer that names it. */
+  async withdraw(entry: OutboxEntry, date: string, reason: string): Promise<void> {
+    const named = this.differences.find((one) => isAnswered(one) && one.answer?.event === entry.event.id);
+    if (named) await this.answer(named);
     const data = { event: entry.event.id, ...(reason && { reason }) };
     return this.submit({ kind: 'withdrawal', date, data }, { household: entry.household, subject: entry.subject });
   }
@@ -427,6 +453,7 @@ export class App implements Inside {
     this.lease = undefined;
     this.documents = [];
     this.entries = [];
+    this.differences = [];
     this.declarations = [];
     this.drafts = [];
     this.admission.forget();
@@ -449,8 +476,9 @@ export class App implements Inside {
     await this.reload();
     if (!this.entries.some((entry) => entry.state === 'waiting')) return this.wipe();
     this.stopSync();
-    await this.records?.write([{ clear: 'household' }]);
+    await this.records?.write([{ clear: 'household' }, { clear: 'difference' }]);
     this.documents = [];
+    this.differences = [];
     this.phase = 'revoked';
   }
 

@@ -1,7 +1,9 @@
-import type { Draft, OutboxEntry } from '$lib/store';
-import type { Act, HouseholdDocument, Id } from '$lib/wire';
+import type { DifferenceRecord, Draft, OutboxEntry } from '$lib/store';
+import type { Act, ChangeField, DifferenceOutcome, HouseholdDocument, Id } from '$lib/wire';
+import { dateEntry } from '$lib/forms/dates.ts';
 import { isFormKind, type FormKind, type Scene, type Values } from '$lib/forms/index.ts';
 import { sceneOf as sceneFrom } from '$lib/forms/scene.ts';
+import { differenceId } from '$lib/sync';
 import { dayInVietNam } from '$lib/forms/time.ts';
 import { t } from '../text.ts';
 import type { App } from './app.svelte.ts';
@@ -27,6 +29,32 @@ export async function startForm(app: App, kind: FormKind, about: About): Promise
     return undefined;
   }
   return app.newDraft(kind, form.start(sceneOf(app, about.household), about.person), about);
+}
+
+const changed: Record<string, ChangeField> = { number: 'pin' };
+
+/** What a list says, as the answers of a form. */
+function told({ kind, field = 'name', theirs_value: value = '', name = '', sex, birth = '' }: DifferenceRecord, form: FormKind): Values {
+  if (kind === 'ours_only') return {};
+  const born = dateEntry(birth);
+  if (form === 'birth') return { name, sex, date: born };
+  if (kind === 'theirs_only') return { 'm0.name': name, 'm0.sex': sex, 'm0.birth': born };
+  if (field === 'birth') return { field, birth: dateEntry(value) };
+  return { field: changed[field] ?? field, ...(field !== 'number' && { value }) };
+}
+
+/** A form that answers a difference, filled in with what is known; the one that was begun, where there is one. */
+export async function startAnswer(app: App, id: string, outcome: DifferenceOutcome, kind: FormKind, household?: Id): Promise<Draft | undefined> {
+  const begun = app.openDrafts.find((draft) => draft.kind === kind && draft.household === household && draft.answers?.difference === id);
+  const record = app.differences.find((one) => differenceId(one) === id);
+  if (begun || !record) return begun;
+  const { person } = record;
+  const about = { ...(household && { household }), ...(person && record.kind !== 'theirs_only' && { person }) };
+  const draft = await startForm(app, kind, about);
+  if (!draft) return undefined;
+  const filled = { ...draft, answers: { difference: id, outcome }, values: { ...draft.values, ...told(record, kind) } };
+  app.keepDraft(filled);
+  return filled;
 }
 
 /** A draft that takes up an own event again; `undefined` when it was not made with a form of this app. */
