@@ -12,6 +12,7 @@ import behalf from './journeys/behalf.mjs';
 import birth from './journeys/birth.mjs';
 import figures from './journeys/figures.mjs';
 import forecast from './journeys/forecast.mjs';
+import handed from './journeys/handed.mjs';
 import killed from './journeys/killed.mjs';
 import network from './journeys/network.mjs';
 import reconcile from './journeys/reconcile.mjs';
@@ -21,7 +22,7 @@ import returned from './journeys/returned.mjs';
 import same from './journeys/same.mjs';
 import tabs from './journeys/tabs.mjs';
 
-const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, behalf, forecast, reconcile, acts };
+const journeys = { birth, returned, tabs, killed, figures, report, reorganise, network, same, behalf, forecast, reconcile, handed, acts };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(journeys);
 const out = fileURLToPath(new URL('out', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'danso-e2e-'));

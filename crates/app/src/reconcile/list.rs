@@ -151,7 +151,7 @@ impl App {
             .rev()
             .map(|step| {
                 let told = steps.iter().find(|taken| taken.number == step.number).map(|taken| &taken.step);
-                let (line_row, key, detail) = told.map_or((None, None, None), told_of);
+                let (line_row, key, detail) = told.map_or((None, None, None), |step| self.told_of(step));
                 HistoryLine {
                     at: instant(step.at_ms),
                     by_name: name(step.by),
@@ -203,14 +203,19 @@ impl App {
     }
 }
 
-fn told_of(step: &Step) -> (Option<u32>, Option<String>, Option<String>) {
-    match step {
-        Step::Answered { row, verdict, .. } => (Some(*row), None, Some(verdict.code().to_owned())),
-        Step::AnswerUndone { row } => (Some(*row), None, None),
-        Step::Settled { key, settled } => (None, Some(key.clone()), Some(settled.outcome.code().to_owned())),
-        Step::OutcomeUndone { key } => (None, Some(key.clone()), None),
-        Step::Carried { answers, outcomes, .. } => (None, None, Some((answers.len() + outcomes.len()).to_string())),
-        Step::Downloaded { part } => (None, None, Some(part.clone())),
-        Step::Destroyed { reason } => (None, None, Some(reason.clone())),
+impl App {
+    fn told_of(&self, step: &Step) -> (Option<u32>, Option<String>, Option<String>) {
+        match step {
+            Step::Answered { row, verdict, .. } => (Some(*row), None, Some(verdict.code().to_owned())),
+            Step::AnswerUndone { row } => (Some(*row), None, None),
+            Step::Settled { key, settled } | Step::Reported { key, settled, .. } => {
+                (None, Some(key.clone()), Some(settled.outcome.code().to_owned()))
+            }
+            Step::OutcomeUndone { key } => (None, Some(key.clone()), None),
+            Step::HandedOver { areas } | Step::HandedBack { areas } => (None, None, Some(self.names_of_areas(areas))),
+            Step::Carried { answers, outcomes, .. } => (None, None, Some((answers.len() + outcomes.len()).to_string())),
+            Step::Downloaded { part } => (None, None, Some(part.clone())),
+            Step::Destroyed { reason } => (None, None, Some(reason.clone())),
+        }
     }
 }

@@ -18,7 +18,7 @@ const PAGE: u32 = 200;
 /// Other rows of a household that are shown.
 const HOUSEHOLD: usize = 20;
 
-fn tail(number: &str) -> Option<String> {
+pub(super) fn tail(number: &str) -> Option<String> {
     let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     (digits.len() >= 4).then(|| digits[digits.len() - 4..].iter().collect())
 }

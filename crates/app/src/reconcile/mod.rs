@@ -12,6 +12,8 @@ mod difference;
 mod figures;
 mod file;
 mod frozen;
+mod handed;
+mod handed_shapes;
 mod keep;
 mod list;
 mod look;
@@ -31,6 +33,10 @@ pub use board::{AtThreshold, Board, CalibrationBar, FieldFilled, LevelWeight, Se
 pub use coverage::{Coverage, CoverageCell, CoverageGroup, DefinitionCount};
 pub use difference::DifferenceKind;
 pub use file::ReconciliationPart;
+pub use handed_shapes::{
+    HandAsk, HandedAnswer, HandedAnswers, HandedDifference, HandedDifferences, HandedOwners, HandedReplies, HandedReply,
+    HandedResult,
+};
 pub(crate) use keep::Reconciled;
 pub use shapes::{
     BadLine, Batch, CarriedOver, DestroyAsk, HistoryLine, HistoryPage, LeftOut, LinkThresholds, ListFile, ListPreview,

@@ -45,6 +45,9 @@ pub(super) struct Progress {
     pub(super) theirs_only: u32,
     pub(super) ours_only: u32,
     pub(super) differences: OpenSettled,
+    /// Areas whose differences are with whoever holds them, so that a phone is answered without opening anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) handed: Vec<Uuid>,
     /// What stays when all else is destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) left: Option<Left>,
@@ -104,6 +107,7 @@ impl Progress {
             theirs_only: of(DifferenceKind::TheirsOnly),
             ours_only: of(DifferenceKind::OursOnly),
             differences: OpenSettled { open: count(state.differences.len() - settled), settled: count(settled) },
+            handed: state.handed.keys().copied().collect(),
             left: None,
         }
     }

@@ -332,6 +332,11 @@ pub struct OwnerCount {
     pub open: u32,
     /// Settled.
     pub settled: u32,
+    /// Since when they are on the phone of whoever has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_at: Option<String>,
+    /// Of those settled: by an answer from a phone.
+    pub reported: u32,
 }
 
 /// A page of differences.

@@ -6,7 +6,7 @@ use super::standard::Standard;
 use super::steps::{CarriedAnswer, Settled, Step, Taken, Verdict};
 use danso_linkage::answers::{Answered as OnBest, Calibration, calibrated, expected_value};
 use danso_model::UserId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// One of so many answered rows is read a second time.
@@ -94,6 +94,10 @@ pub(super) struct State {
     pub(super) answers: BTreeMap<u32, Vec<Answered>>,
     /// What became of differences, by key; also of those that are none any more.
     pub(super) outcomes: BTreeMap<String, (UserId, i64, Settled)>,
+    /// Differences whose outcome came from a phone.
+    pub(super) reported: BTreeSet<String>,
+    /// Areas whose differences are with whoever holds them: who handed them over, and when.
+    pub(super) handed: BTreeMap<Uuid, (UserId, i64)>,
     /// What differs now.
     pub(super) differences: Vec<Difference>,
 }
@@ -201,9 +205,20 @@ impl State {
             Step::Settled { key, settled } => {
                 self.outcomes.insert(key.clone(), (taken.by, taken.at_ms, settled.clone()));
             }
+            Step::Reported { key, settled, said_at: _ } => {
+                self.outcomes.insert(key.clone(), (taken.by, taken.at_ms, settled.clone()));
+                self.reported.insert(key.clone());
+            }
             Step::OutcomeUndone { key } => {
                 self.outcomes.remove(key);
+                self.reported.remove(key);
             }
+            Step::HandedOver { areas } => {
+                for area in areas {
+                    self.handed.entry(*area).or_insert((taken.by, taken.at_ms));
+                }
+            }
+            Step::HandedBack { areas } => self.handed.retain(|area, _| !areas.contains(area)),
             Step::Carried { answers, outcomes, .. } => {
                 for CarriedAnswer { row, verdict, person } in answers {
                     self.answers.entry(*row).or_default().push(Answered {

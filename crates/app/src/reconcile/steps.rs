@@ -122,6 +122,17 @@ pub(super) enum Step {
     Settled { key: String, settled: Settled },
     /// Someone took that back.
     OutcomeUndone { key: String },
+    /// Open differences of areas were handed to whoever holds these.
+    HandedOver { areas: Vec<Uuid> },
+    /// That was taken back.
+    HandedBack { areas: Vec<Uuid> },
+    /// Who holds the area said from a phone what became of a difference.
+    Reported {
+        key: String,
+        settled: Settled,
+        /// When it was said by the clock of the phone, by which it is known again when it is sent twice.
+        said_at: String,
+    },
     /// What was said of an earlier list of the same office, and still holds.
     Carried { from: Uuid, answers: Vec<CarriedAnswer>, outcomes: Vec<(String, Settled)> },
     /// A file was made.
@@ -138,6 +149,9 @@ impl Step {
             Self::AnswerUndone { .. } => "answer_undone",
             Self::Settled { .. } => "settled",
             Self::OutcomeUndone { .. } => "outcome_undone",
+            Self::HandedOver { .. } => "handed_over",
+            Self::HandedBack { .. } => "handed_back",
+            Self::Reported { .. } => "reported",
             Self::Carried { .. } => "carried",
             Self::Downloaded { .. } => "downloaded",
             Self::Destroyed { .. } => "destroyed",

@@ -119,11 +119,11 @@ impl App {
 }
 
 /// By kind, by hamlet, by area.
-type Counts = (Vec<KindCount>, Vec<HamletCount>, Vec<OwnerCount>);
+pub(super) type Counts = (Vec<KindCount>, Vec<HamletCount>, Vec<OwnerCount>);
 
 impl Around {
     /// The area a difference belongs to: that of the household, or the only one of the hamlet.
-    fn area(&self, opened: &Opened, difference: &Difference) -> Option<Uuid> {
+    pub(super) fn area(&self, opened: &Opened, difference: &Difference) -> Option<Uuid> {
         let ours = difference.ours.and_then(|at| opened.frozen.ours.get(at as usize));
         let house = ours.and_then(|ours| opened.frozen.house(ours)).map(|house| house.area);
         house.or_else(|| self.area_of.get(&difference.hamlet?).copied())
@@ -162,10 +162,10 @@ impl Around {
         }
     }
 
-    fn counts(&self, opened: &Opened) -> Counts {
+    pub(super) fn counts(&self, opened: &Opened) -> Counts {
         let mut kinds: BTreeMap<DifferenceKind, [u32; 2]> = BTreeMap::new();
         let mut hamlets: HashMap<Uuid, [u32; 2]> = HashMap::new();
-        let mut areas: HashMap<Uuid, [u32; 2]> = HashMap::new();
+        let mut areas: HashMap<Uuid, [u32; 3]> = HashMap::new();
         for kind in [DifferenceKind::TheirsOnly, DifferenceKind::OursOnly, DifferenceKind::Value] {
             kinds.insert(kind, [0; 2]);
         }
@@ -176,7 +176,9 @@ impl Around {
                 hamlets.entry(hamlet).or_default()[settled] += 1;
             }
             if let Some(area) = self.area(opened, difference) {
-                areas.entry(area).or_default()[settled] += 1;
+                let counts = areas.entry(area).or_default();
+                counts[settled] += 1;
+                counts[2] += u32::from(settled == 1 && opened.state.reported.contains(&difference.key));
             }
         }
         let name = |id: &Uuid| self.hamlets.get(id).cloned().unwrap_or_default();
@@ -185,9 +187,10 @@ impl Around {
             .map(|(id, [open, settled])| HamletCount { id: *id, name: name(id), open: *open, settled: *settled })
             .collect();
         hamlets.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
-        let owner = |(id, [open, settled]): (&Uuid, &[u32; 2])| {
+        let owner = |(id, [open, settled, reported]): (&Uuid, &[u32; 3])| {
             let (area_name, owner_name) = self.areas.get(id).cloned().unwrap_or_default();
-            OwnerCount { area: *id, area_name, owner_name, open: *open, settled: *settled }
+            let handed_at = opened.state.handed.get(id).map(|(_, at_ms)| instant(*at_ms));
+            OwnerCount { area: *id, area_name, owner_name, open: *open, settled: *settled, handed_at, reported: *reported }
         };
         let mut owners: Vec<OwnerCount> = areas.iter().map(owner).collect();
         owners.sort_by(|one, other| (&one.area_name, one.area).cmp(&(&other.area_name, other.area)));

@@ -1,6 +1,7 @@
 //! A commune compares its register with a list of another office, on both stores: from the file to settled differences, and the coverage it estimates against
 //! the truth by which the list was made.
 
+mod handed;
 mod list;
 
 use crate::database::Database;

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::state::Server;
 use axum::http::{HeaderName, HeaderValue};
 
+pub(super) mod differences;
 pub(super) mod pull;
 pub(super) mod push;
 pub(super) mod snapshot;

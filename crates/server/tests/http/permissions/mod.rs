@@ -6,6 +6,7 @@ mod duplicates;
 mod entry;
 mod figures;
 mod forecasts;
+mod handed;
 mod movers;
 mod network;
 mod persons;
