@@ -7,7 +7,7 @@ import { handed, householdId, personId } from '../../test/samples.ts';
 import { afterList, afterReplies, answered, differenceId, isAnswered } from './differences.ts';
 import { syncOnce } from './engine.ts';
 import { submit } from './outbox.ts';
-import { nothingSynced } from './plan.ts';
+import { nothingSynced, standing } from './plan.ts';
 import { httpTransport } from './transport.ts';
 
 let scenes = 0;
@@ -78,7 +78,9 @@ test('an answer waits, goes after the event it names, and counts once however of
   await records.write([answered(await get(records, 'v:3:birth'), found('2026-03-06T03:00:00.000Z'))]);
   expect(await get(records, 'o:5')).toMatchObject({ answer: { outcome: 'moved', event: entry.event.id, at: entry.event.recorded_at } });
   expect(await sync()).toEqual({ outcome: 'unreachable' });
-  expect((await records.all('difference')).filter(isAnswered)).toHaveLength(2);
+  const waiting = (await records.all('difference')).filter(isAnswered).length;
+  expect(waiting).toBe(2);
+  expect(standing(await records.all('outbox'), nothingSynced, 1, waiting)).toMatchObject({ unsent: 3, allConfirmed: false });
   await server.start(port);
   server.trouble = { loseAnswer: '/differences' };
   expect(await sync()).toEqual({ outcome: 'unreachable' });
