@@ -58,7 +58,7 @@ async fn only_who_holds_the_area_answers() {
     assert_only(&world, &delete(at(&format!("/handed/{}", KHE.0))), &["xa.khe"]).await;
 
     let lock = format!("/api/network/users/{}/disabled", user("ctv.khe").0);
-    assert_eq!(world.post("xa.khe", &lock, &json!({ "disabled": true })).await.status, 200);
+    assert_eq!(world.post("xa.khe", &lock, &json!({ "disabled": true })).await.status, 204);
     assert_eq!(world.get("ctv.khe", "/api/sync/differences").await.status, 401);
     assert_eq!(world.post("ctv.khe", "/api/sync/differences", &answer(&id, &mine, 6)).await.status, 401);
 }
