@@ -60,3 +60,4 @@ async function sendOnce(phone, line) {
   }
   await phone.page.locator('[data-testid=send-now]:enabled').waitFor();
 }
+killed.stores = ['postgres'];

@@ -157,3 +157,4 @@ export default async function reconcile(scene) {
   await desk.look('destroyed');
   same('no row can be read again', [await status(commune.get(`${at}/rows/0`)), await status(commune.get(`${at}/coverage`))], [409, 200]);
 }
+reconcile.stores = ['sqlite'];

@@ -99,3 +99,4 @@ export default async function reorganise(scene) {
   same('nothing is left on the phone', await phone.unsent(), '0');
 }
 reorganise.plan = 'province';
+reorganise.stores = ['postgres'];

@@ -156,3 +156,4 @@ async function files({ desk, commune }) {
   await desk.at('report-part').selectOption('r1');
   same('and the revision by its number', (await desk.save('download-pdf')).name, `01-DSX_${COMMUNE}_${PERIOD}_v2-r1.pdf`);
 }
+report.stores = ['sqlite'];

@@ -41,3 +41,4 @@ export default async function returned(scene) {
   same('the child is one member', await phone.page.locator('.name', { hasText: 'Trần Gia Bảo' }).count(), 1);
   await phone.look('household-corrected');
 }
+returned.stores = ['postgres'];

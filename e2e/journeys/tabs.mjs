@@ -25,3 +25,4 @@ export default async function tabs(scene) {
   same('server and phone agree on the number of sheets', text, ['2', '2']);
   await second.look('send-second-tab');
 }
+tabs.stores = ['sqlite'];

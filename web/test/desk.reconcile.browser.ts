@@ -197,9 +197,14 @@ describe('the differences', () => {
     await press('1');
     await page.getByTestId('enter-later').check();
     await page.getByTestId('outcome-save').click();
-    await page.getByTestId('attach').waitFor();
+    await page.getByTestId('record-person').waitFor();
+    await page.locator('[data-testid^=attach-]').waitFor();
+    expect(await page.getByTestId('attach').innerText()).toMatch(/Chuyển đến: .+\(Lê Thị Mai, đã duyệt\)/);
     expect(await page.getByTestId('record-person').getAttribute('href')).toContain('#/ghi-thay?area=90001-');
-    await glance('rec-record');
+    await look('rec-record');
+    const settledBy = await page.locator('[data-testid^=attach-]').getAttribute('data-testid');
+    await page.locator('[data-testid^=attach-]').click();
+    await expect.poll(() => [...fake.reconcile.settled.values()].map((one) => `attach-${one?.event}`)).toContain(settledBy);
 
     await page.getByTestId('filter-owner').selectOption({ index: 1 });
     await expect.poll(() => page.url()).toContain('owner=90001-');

@@ -1,6 +1,6 @@
 /** What the stand-in answers about lists of other agencies: a CSV is read, and what follows is invented over its register. */
 import type {
-  AuditLine, BadLine, Candidate, Coverage, CoverageCell, Difference, DifferencePage, DoubtBand, DoubtPage, Facing, LinkageBoard, ListField, ListPreview, Mapping, OutcomeAsk, PairAnswer, PairVerdict,
+  AuditLine, BadLine, Candidate, Coverage, CoverageCell, Difference, DifferencePage, DoubtBand, DoubtPage, EventSince, Facing, LinkageBoard, ListField, ListPreview, Mapping, OutcomeAsk, PairAnswer, PairVerdict,
   PreviewAsk, Reconciliation, ReconciliationAsk, Sheet, User, WeightLine,
 } from '../lib/api/index.ts';
 import { communeCode, livingIn, uuidFrom, type FakePerson, type FakeRegister } from './deskFakeData.ts';
@@ -180,6 +180,12 @@ export class FakeReconcile {
       owners: this.owners(),
     };
   }
+  /** One newcomer was recorded since, and nothing else. */
+  private since(key: string): EventSince[] {
+    const one = this.difference(key);
+    const name = one?.theirs?.name;
+    return one?.kind === 'theirs_only' && name !== undefined ? [{ event: `0199a0b0-0000-7000-8000-${String(one.theirs?.row ?? 0).padStart(12, '0')}`, kind: 'move_in', date: this.today, status: 'accepted', name, by_name: 'Lê Thị Mai', position: 4000 }] : [];
+  }
   private settle(key: string, ask: OutcomeAsk, user: User): unknown {
     const one = this.difference(key);
     if (!one) return undefined;
@@ -280,6 +286,7 @@ export class FakeReconcile {
       }
       case 'differences':
         if (which === '') return this.differences(query);
+        if (verb === 'events') return { items: this.since(which) };
         if (method === 'DELETE') {
           this.settled.delete(which);
           this.note('outcome_undone', user, { key: which });

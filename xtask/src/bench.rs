@@ -43,11 +43,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The example `bench` of the crate of demography, which needs no server and no web app.
+/// The example `demography_bench` of its crate, which needs no server and no web app.
 fn of_demography(arguments: &[String]) -> Result<ExitCode> {
     let others = arguments.iter().filter(|argument| *argument != "demography");
     let mut bench = cargo();
-    bench.args(["run", "--release", "--package", "danso-demography", "--example", "bench", "--"]).args(others);
+    bench.args(["run", "--release", "--package", "danso-demography", "--example", "demography_bench", "--"]).args(others);
     let status = bench.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

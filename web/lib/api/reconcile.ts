@@ -1,7 +1,7 @@
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
 import type {
-  After, AuditPage, Coverage, Difference, DifferenceOwner, DifferencePage, DifferenceQuery, DoubtPage, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
+  After, AuditPage, Coverage, Difference, DifferenceOwner, DifferencePage, DifferenceQuery, DoubtPage, EventSince, Facing, LinkageBoard, ListPart, ListPreview, OutcomeAsk, PreviewAsk, Reconciliation, ReconciliationAsk, PairVerdict
 } from './reconcileTypes.ts';
 
 /** The register beside lists of other agencies. Making one, answers and outcomes are sent once; looks at persons are audited. */
@@ -24,6 +24,7 @@ export interface ReconcileSource {
   /** Gives the open differences of an area to the phone of whoever has it, or takes them back; all areas as they stand then. */
   handDifferences(id: string, area: string): Promise<Result<DifferenceOwner[]>>;
   takeDifferencesBack(id: string, area: string): Promise<Result<DifferenceOwner[]>>;
+  eventsSince(id: string, key: string): Promise<Result<EventSince[]>>;
   coverage(id: string): Promise<Result<Coverage>>;
   linkageBoard(id: string): Promise<Result<LinkageBoard>>;
   /** The address of a part as a file. */
@@ -56,6 +57,7 @@ export function reconcileCalls({ get, post, send, remove, file }: Calls): Reconc
     undoOutcome: (id, key) => remove<Difference>(at(id, `/differences/${encodeURIComponent(key)}`)),
     handDifferences: async (id, area) => mapResult(await post<{ owners: DifferenceOwner[] }>(at(id, '/handed'), { areas: [area] }), (told) => told.owners),
     takeDifferencesBack: async (id, area) => mapResult(await remove<{ owners: DifferenceOwner[] }>(at(id, `/handed/${encodeURIComponent(area)}`)), (told) => told.owners),
+    eventsSince: async (id, key) => mapResult(await get<{ items: EventSince[] }>(at(id, `/differences/${encodeURIComponent(key)}/events`)), (read) => read.items),
     coverage: (id) => get<Coverage>(at(id, '/coverage')),
     linkageBoard: (id) => get<LinkageBoard>(at(id, '/board')),
     listFile: (id, part, format) => file(at(id, '/file'), { part, format }),

@@ -111,6 +111,9 @@ export interface OutcomeAsk { outcome: DifferenceOutcome; note?: string | undefi
   /** Where somebody of the list alone lives: they come in as the list names them. */
   enter?: { household: string; relationship: string; residence: string; from?: { kind: string; unit?: string } } | undefined }
 
+/** What the register was told of the person of a difference since the lists were compared, the latest first. */
+export interface EventSince { event: string; kind: string; date: string; status: EventStatusName; name?: string; by_name: string; position: number }
+
 /** Who is in both lists, in one, and by the estimate in none; shares are 0 to 1. Nothing is estimated where too few are in both. */
 export interface CoverageCell {
   both: number; ours_only: number; theirs_only: number;

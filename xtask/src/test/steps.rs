@@ -57,10 +57,10 @@ fn web_steps(report: &mut Report) {
     report.beside(
         |other| {
             other.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
+            other.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
+            other.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
         },
         |own| {
-            own.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
-            own.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
             own.step("web desk", |log| {
                 logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
             });

@@ -24,6 +24,7 @@ mod saying;
 mod settle;
 mod shapes;
 mod sheets;
+mod since;
 mod standard;
 mod state;
 mod steps;
@@ -39,8 +40,9 @@ pub use handed_shapes::{
 };
 pub(crate) use keep::Reconciled;
 pub use shapes::{
-    BadLine, Batch, CarriedOver, DestroyAsk, HistoryLine, HistoryPage, LeftOut, LinkThresholds, ListFile, ListPreview,
-    OpenSettled, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList, SameFile,
+    BadLine, Batch, CarriedOver, DestroyAsk, EventSince, EventsSince, HistoryLine, HistoryPage, LeftOut, LinkThresholds,
+    ListFile, ListPreview, OpenSettled, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, ReconciliationList,
+    SameFile,
 };
 pub use sheets::{
     AnswerAsk, DifferenceLine, DifferenceOutcome, DifferencePage, DifferencesAsk, Doubt, DoubtPage, EnterAsk, Facing,

@@ -240,6 +240,33 @@ pub struct Reconciliation {
     pub state: String,
 }
 
+/// An event that came in since lists were compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EventSince {
+    /// Which.
+    pub event: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// When it happened, a partial date.
+    pub date: String,
+    /// `accepted` or `submitted`.
+    pub status: String,
+    /// Of whom it tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who recorded it.
+    pub by_name: String,
+    /// Where it came in.
+    pub position: u32,
+}
+
+/// Events that may settle a difference, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EventsSince {
+    /// They, ten at most.
+    pub items: Vec<EventSince>,
+}
+
 /// A row of a list that is in no commune's part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {

@@ -214,6 +214,8 @@ async fn who_is_missing_comes_in(store: danso_store_sql::SqlStore) {
     );
     let settled = register.app.settle_difference(&officer, id, &line.key, &asked(enter)).await.unwrap();
     assert_eq!(settled.outcome.unwrap().event_status.as_deref(), Some("accepted"));
+    let since = register.app.events_since(&officer, id, &line.key).await.unwrap();
+    assert_eq!(since.items.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["move_in"]);
     let with = living(&register).await;
     assert_eq!(people(&with), people(&before) + 1);
     let name = line.theirs.as_ref().unwrap().name.clone();

@@ -125,6 +125,7 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(reconciliations::differences::settle, reconciliations::differences::undo))
         .routes(routes!(reconciliations::handed::over))
         .routes(routes!(reconciliations::handed::back))
+        .routes(routes!(reconciliations::differences::since))
         .routes(routes!(reconciliations::figures::coverage))
         .routes(routes!(reconciliations::figures::board))
         .routes(routes!(reconciliations::file::file))

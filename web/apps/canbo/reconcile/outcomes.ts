@@ -13,6 +13,11 @@ export const outcomesOf: Readonly<Record<DifferenceKind, readonly DifferenceOutc
 export const outcomeWord = (kind: DifferenceKind, outcome: DifferenceOutcome): string => say(`outcome.${kind}.${outcome}`, outcome);
 export const outcomeHelp = (kind: DifferenceKind, outcome: DifferenceOutcome): string => say(`outcome.${kind}.${outcome}_help`, '');
 
+/** What a difference turned out to be where an event of a kind says so. */
+export function outcomeOf(kind: string): DifferenceOutcome {
+  return kind === 'move_out' || kind === 'transfer' ? 'moved' : kind === 'death' ? 'dead' : 'theirs';
+}
+
 /** Whether somebody of the list alone comes into a household. */
 export const enters = (kind: DifferenceKind, outcome: DifferenceOutcome): boolean => kind === 'theirs_only' && outcome === 'theirs';
 

@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::state::Server;
 use axum::Json;
 use axum::extract::State;
-use danso_app::reconcile::{DifferenceKind, DifferenceLine, DifferencePage, DifferencesAsk, OutcomeAsk};
+use danso_app::reconcile::{DifferenceKind, DifferenceLine, DifferencePage, DifferencesAsk, EventsSince, OutcomeAsk};
 use danso_model::ReconciliationId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -109,4 +109,23 @@ pub(crate) async fn undo(
     Named((id, key)): Named<(Uuid, String)>,
 ) -> Result<Json<DifferenceLine>, Problem> {
     Ok(Json(server.app.unsettle_difference(&session.caller, ReconciliationId(id), &key).await?))
+}
+
+/// Events that came in since the lists were compared and may settle a difference. Audited.
+#[utoipa::path(
+    get, path = "/api/reconciliations/{id}/differences/{key}/events", tag = "reconciliations",
+    params(("id" = Uuid, Path), ("key" = String, Path)),
+    responses(
+        (status = OK, body = EventsSince),
+        (status = FORBIDDEN, body = Problem, description = "out_of_scope"),
+        (status = NOT_FOUND, body = Problem, description = "not_found"),
+        (status = CONFLICT, body = Problem, description = "reconciliation_destroyed"),
+    )
+)]
+pub(crate) async fn since(
+    State(server): State<Server>,
+    session: Session,
+    Named((id, key)): Named<(Uuid, String)>,
+) -> Result<Json<EventsSince>, Problem> {
+    Ok(Json(server.app.events_since(&session.caller, ReconciliationId(id), &key).await?))
 }

@@ -24,7 +24,15 @@ async fn the_officer_reads_rows_and_others_figures() {
     for part in ["", "/coverage", "/board", "/file?part=coverage&format=csv"] {
         assert_only(&world, &get(at(part)), COUNTING).await;
     }
-    for part in ["/queue", "/rows/0", "/differences", "/audit", "/file?part=links&format=csv", "/file?part=bad&format=xlsx"] {
+    for part in [
+        "/queue",
+        "/rows/0",
+        "/differences",
+        "/differences/t:0/events",
+        "/audit",
+        "/file?part=links&format=csv",
+        "/file?part=bad&format=xlsx",
+    ] {
         assert_only(&world, &get(at(part)), &["xa.khe"]).await;
     }
     assert_only(&world, &post(at("/rows/0/answer"), json!({ "verdict": "none" })), &["xa.khe"]).await;

@@ -1,4 +1,4 @@
-//! How long reading a list takes: `speed FILE [RUNS]`.
+//! How long reading a list takes: `read_speed FILE [RUNS]`.
 
 use danso_lists::{How, guess, read, rows};
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! How fast a province is generated, and in how much memory: `cargo run --release -p danso-testkit --example speed -- 4200000 12`.
+//! How fast a province is generated, and in how much memory: `cargo run --release -p danso-testkit --example generate_speed -- 4200000 12`.
 
 use danso_testkit::{Plan, generate};
 use std::time::Instant;
