@@ -2,7 +2,7 @@
 
 use crate::date::Day;
 
-/// Up to 15 digits, the last in the lowest four bits; zero is no number.
+/// Up to 15 digits, the last in the lowest four bits; zero is no number. A code stands for a number that may not be read: it agrees or it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digits(pub u64);
 
@@ -17,7 +17,22 @@ pub enum Differ {
     Much,
 }
 
+/// What tells a code from digits, which need 60 bits.
+const CODE: u64 = 15 << 60;
+
 impl Digits {
+    /// A code that stands for a number: equal for equal numbers, by a keyed hash of them.
+    #[must_use]
+    pub fn code(hash: u64) -> Self {
+        Self(CODE | hash >> 4)
+    }
+
+    /// Whether it is a code and has no digits.
+    #[must_use]
+    pub fn is_code(self) -> bool {
+        self.0 & CODE == CODE
+    }
+
     /// The digits of a text, and how many there are; more than 15 are no number.
     #[must_use]
     pub fn read(text: &str) -> (Self, usize) {
@@ -57,6 +72,9 @@ impl Digits {
         if apart == 0 {
             return Differ::Same;
         }
+        if self.is_code() || other.is_code() {
+            return Differ::Much;
+        }
         let first = apart.trailing_zeros() / 4;
         let rest = apart & !(15 << (4 * first));
         if rest == 0 {
@@ -77,7 +95,7 @@ pub fn said_by_number(number: Digits) -> Option<(Sex, u16)> {
     let (kind, tens, ones) = (value(9)?, value(8)?, value(7)?);
     let year = 1900 + 100 * (kind / 2) + 10 * tens + ones;
     let sex = if kind % 2 == 0 { Sex::Male } else { Sex::Female };
-    (kind <= 3).then_some((sex, year))
+    (kind <= 3 && !number.is_code()).then_some((sex, year))
 }
 
 /// Whether the number says another sex or another year than the record.
@@ -126,6 +144,15 @@ mod tests {
         assert_eq!(number("092181000001").differ(number("092812000001")), Differ::Much);
         assert_eq!(number("092181000001").differ(number("192181000007")), Differ::Much);
         assert_eq!(Digits::read("1234567890123456"), (Digits(0), 0));
+    }
+
+    #[test]
+    fn a_code_agrees_or_does_not() {
+        let (one, other) = (Digits::code(0x0123_4567_89ab_cdef), Digits::code(0x0123_4567_89ab_cdff));
+        assert!(one.is_code() && !Digits::read("999999999999999").0.is_code());
+        assert_eq!((one.differ(one), one.differ(other)), (Differ::Same, Differ::Much));
+        assert_eq!(Digits(one.0).differ(Digits::read("092181000001").0), Differ::Much);
+        assert!(!contradicts(one, Sex::Male, Day { year: 1959, month: 1, day: 2 }));
     }
 
     #[test]

@@ -84,7 +84,10 @@ impl<'a> Keys<'a> {
         let hamlet = both(commune, u64::from(person.hamlet));
         let house = both(hamlet, u64::from(person.house));
         let surname_given = both(name.surname, name.given);
-        let digits = |from: u32, count: u32| if person.number.is_some() { person.number.part(from, count) } else { 0 };
+        let digits = |from: u32, count: u32| {
+            let readable = person.number.is_some() && !person.number.is_code();
+            if readable { person.number.part(from, count) } else { 0 }
+        };
         let hashes = [
             person.number.0,
             person.old_number.0,

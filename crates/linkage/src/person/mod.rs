@@ -10,3 +10,4 @@ pub mod names;
 pub mod record;
 pub mod resident;
 pub mod saved;
+pub mod standing;
