@@ -45,6 +45,24 @@ describe('persons who may be one', () => {
     await look('same-keys');
   });
 
+  it('stand beside those of other communes that the last night found', async () => {
+    await enter('#/trung');
+    await page.getByTestId('pair-table').waitFor();
+    await page.getByTestId('same-view-across').click();
+    await page.getByTestId('night-pair').first().waitFor();
+    expect(await page.getByTestId('night-pair').count()).toBe(2);
+    expect(await page.getByTestId('night-searched').textContent()).toContain('15.204');
+    expect(await page.getByTestId('night-pair').nth(1).textContent()).toContain('số định danh');
+    await look('same-night');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await look('same-night-360');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await press('n');
+    expect(fake.same.decided, 'no command of the other list').toEqual([]);
+    await page.getByTestId('same-view-here').click();
+    await page.getByTestId('pair-table').waitFor();
+  });
+
   it('say so where the server refuses', async () => {
     await enter('#/trung');
     await page.getByTestId('pair-table').waitFor();

@@ -1,12 +1,16 @@
 /** What the stand-in answers about persons who may be one: pairs of its register, merged and kept apart for as long as it runs. */
-import type { DuplicatePage, DuplicatePair, LikeSheet, Merged, MergePreview, NewcomerLikes, PairLine, PairSide } from '../lib/api/index.ts';
+import type { DuplicatePage, DuplicatePair, Likeness, LikeSheet, LikeWeight, Merged, MergePreview, NewcomerLikes, NightPage, PairLine, PairSide } from '../lib/api/index.ts';
 import { communeCode, documentOf, livingIn, uuidFrom, type FakePerson, type FakeRegister } from './deskFakeData.ts';
 
-const reasons = [
-  [{ code: 'pin_same', points: 80 }, { code: 'name_same', points: 30 }, { code: 'sex_same', points: 5 }],
-  [{ code: 'name_same', points: 30 }, { code: 'birth_same', points: 30 }, { code: 'mother_same', points: 20 }, { code: 'sex_same', points: 5 }],
-  [{ code: 'name_near', points: 15 }, { code: 'birth_same', points: 30 }, { code: 'hamlet_same', points: 5 }, { code: 'sex_same', points: 5 }],
-];
+const line = (field: string, level: string, weight: number): LikeWeight => ({ field, level, weight });
+const likeness: Likeness[] = [
+  { probability: 0.9998, lines: [line('surname', 'same', 1.7), line('given', 'same', 6.9), line('birth', 'year_only', 5.1), line('sex', 'same', 0.9), line('number', 'same', 26.4)] },
+  { probability: 0.94, lines: [line('surname', 'same', 1.7), line('middle', 'same', 3.2), line('given', 'same', 6.9), line('birth', 'same', 14.2), line('sex', 'same', 0.9), line('place', 'other_hamlet', -0.4)] },
+  { probability: 0.31, lines: [line('surname', 'same', 1.7), line('middle', 'lacks_common', 0.6), line('given', 'tone', 1.2), line('birth', 'same', 14.2), line('sex', 'same', 0.9), line('household', 'same', -3.4)] },
+].map((each) => {
+  const weight = Math.log2(each.probability / (1 - each.probability));
+  return { ...each, weight, before: weight - each.lines.reduce((sum, { weight: bits }) => sum + bits, 0) };
+});
 
 export class FakeSame {
   /** What was decided, in order. */
@@ -33,8 +37,7 @@ export class FakeSame {
   }
 
   private line([one, other]: [FakePerson, FakePerson], at: number): PairLine {
-    const why = reasons[at % reasons.length]!;
-    return { one: this.sheet(one), other: this.sheet(other), score: why.reduce((sum, { points }) => sum + points, 0), reasons: why };
+    return { one: this.sheet(one), other: this.sheet(other), ...likeness[at % likeness.length]! };
   }
 
   private open(): PairLine[] {
@@ -51,6 +54,7 @@ export class FakeSame {
 
   answer(method: string, [one = '', other = '', what = '']: string[], body: Record<string, unknown>): unknown {
     if (one === '') return { items: this.open(), total: this.open().length } satisfies DuplicatePage;
+    if (one === 'night') return this.night();
     if (one === 'undo') {
       if (!this.merged.delete(other)) return undefined;
       this.decided.push({ do: 'undo' });
@@ -62,7 +66,7 @@ export class FakeSame {
     if (!pair && what === 'merge') return this.merge(one, other, String(body.reason));
     if (!pair) return undefined;
     const [first, second] = pair[0].id === one ? pair : [pair[1], pair[0]];
-    const { score, reasons: why } = this.line(pair, at);
+    const { probability, weight, before, lines } = this.line(pair, at);
     switch (what) {
       case 'merge': return this.merge(first.id, second.id, String(body.reason));
       case 'apart':
@@ -75,8 +79,22 @@ export class FakeSame {
         return { person: this.side(first).person, households: [{ before, after }] } satisfies MergePreview;
       }
       default:
-        return method === 'GET' ? ({ one: this.side(first), other: this.side(second), score, reasons: why } satisfies DuplicatePair) : undefined;
+        return method === 'GET' ? ({ one: this.side(first), other: this.side(second), probability, weight, before, lines } satisfies DuplicatePair) : undefined;
     }
+  }
+
+  /** What the last night found: someone likely, and someone of whom only the number is the same. */
+  private night(): NightPage {
+    const [likely, numbered] = [this.pairs[1]!, this.pairs[2]!];
+    const commune_name = 'phường Ninh Kiều';
+    return {
+      searched: { at: '2026-11-21T19:00:12Z', position: this.register.position, residents: 15_204, model_hash: 'ab'.repeat(32), learned: true },
+      persons: true, units: [{ code: communeCode, name: 'phường Cái Khế', inside: 8, across: 2 }], total: 2,
+      items: [
+        { own: this.sheet(likely[0]), other: { id: likely[1].id, name: likely[1].name, sex: likely[1].sex, birth: likely[1].birth, commune_name, hamlet_name: 'khu vực 3' }, same_number: false, may_settle: false, ...likeness[1]! },
+        { own: this.sheet(numbered[0]), other: { commune_name }, same_number: true, may_settle: false, probability: 0.002, weight: -9, before: -35.4, lines: [line('number', 'same', 26.4)] },
+      ],
+    };
   }
 
   /** Whom the newcomers of an event may be: the first of the pairs, where the event brings someone in. */
@@ -84,7 +102,6 @@ export class FakeSame {
     const pair = this.pairs[1]!;
     if (kind !== 'birth' || !newcomer) return { items: [] };
     const person: LikeSheet = { ...this.sheet(pair[0]), id: newcomer.id, name: newcomer.name };
-    const { score, reasons: why } = this.line(pair, 1);
-    return { items: [{ person, likes: [{ one: person, other: this.sheet(pair[1]), score, reasons: why }] }] };
+    return { items: [{ person, likes: [{ ...this.line(pair, 1), one: person }] }] };
   }
 }

@@ -77,8 +77,9 @@ pub use reorganise::{
 pub use reports::FormAsk;
 pub use review::{ReviewAsk, ReviewCounts, ReviewItem, ReviewLine, ReviewPage};
 pub use same::{
-    ApartMark, DuplicatePage, DuplicatePair, DuplicatesAsk, LikeReason, LikeSheet, MergePreview, Merged, NewcomerLikes, PairLine,
-    PairSide, PreviewHousehold, QueueLikes,
+    ApartMark, DuplicatePage, DuplicatePair, DuplicatesAsk, LikeSheet, LikeWeight, Likeness, MergePreview, Merged, NewcomerLikes,
+    NightAsk, NightFile, NightLine, NightOther, NightPage, NightReport, NightSummary, NightUnit, PairLine, PairSide,
+    PreviewHousehold, QueueLikes, night_due,
 };
 pub use sync::SnapshotFile;
 pub use territory::Territory;

@@ -10,8 +10,8 @@ mod system;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    backtest, close, count, dedupe, doctor, erase, export, figures, forecast, generate, graduate, import, indicators, lifetable,
-    link, project, quality, reconcile, reorganise, report, revise, serve, setting, user, verify,
+    backtest, close, count, dedupe, doctor, duplicates, erase, export, figures, forecast, generate, graduate, import, indicators,
+    lifetable, link, project, quality, reconcile, reorganise, report, revise, serve, setting, user, verify,
 };
 use messages::{Expected, text};
 use std::process::ExitCode;
@@ -66,6 +66,8 @@ enum Command {
     Link(link::Link),
     /// Find records of one list that are one person
     Dedupe(dedupe::Dedupe),
+    /// Find residents who stand in the register twice
+    Duplicates(duplicates::Duplicates),
     /// Destroy the key of a person: the content is gone, every count stays
     Erase(erase::Erase),
     /// Look whether everything is in order to run
@@ -127,6 +129,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reorganise(command) => command.run().await,
         Command::Link(command) => command.run(),
         Command::Dedupe(command) => command.run(),
+        Command::Duplicates(command) => command.run().await,
         Command::Erase(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
         Command::Project(command) => command.run().await,

@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const FILES: [(i64, &str, &str); 14] = [
+const FILES: [(i64, &str, &str); 15] = [
     (20_261_121_000_100, "create log", include_str!("../migrations/20261121000100_create_log.sql")),
     (20_261_121_000_200, "create projections", include_str!("../migrations/20261121000200_create_projections.sql")),
     (20_261_121_000_300, "create deployment", include_str!("../migrations/20261121000300_create_deployment.sql")),
@@ -20,6 +20,7 @@ const FILES: [(i64, &str, &str); 14] = [
     (20_261_122_000_900, "index changed persons", include_str!("../migrations/20261122000900_index_changed_persons.sql")),
     (20_261_122_001_000, "create forecasts", include_str!("../migrations/20261122001000_create_forecasts.sql")),
     (20_261_122_001_100, "create reconciliations", include_str!("../migrations/20261122001100_create_reconciliations.sql")),
+    (20_261_122_001_200, "create night", include_str!("../migrations/20261122001200_create_night.sql")),
 ];
 
 /// All migrations in the words of an engine.

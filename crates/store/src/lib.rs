@@ -45,6 +45,6 @@ pub use reorganisation::{
     Reorganised, RowSwap, SuccessionRow, TerritoryChange, UnitRow,
 };
 pub use rows::{EntryKind, EventRow, Head, HouseholdRow, ParkedRow, PersonRow, Severity, StatusCounts, StoredEntry, WrappedKey};
-pub use same::{ApartRow, LikeRow, SameStore};
+pub use same::{ApartRow, LikeRow, NightPairRow, NightRow, SameStore};
 pub use samples::{DifferenceRow, PointRow, SampleRow, SampleStore, SampledRow, SecondReading};
 pub use working::{Arrival, Beginning, PersonTally, ToldNumber, UseKind, WorkingStore};

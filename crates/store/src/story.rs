@@ -35,7 +35,7 @@ pub use queue::{events, status_counts};
 pub use reconciliations::reconciliations;
 pub use reopen::{Memory, recall, remember};
 pub use reorganisation::reorganisations;
-pub use same::same_persons;
+pub use same::{same_persons, searched_nights};
 pub use samples::samples;
 pub use together::{one_commit_wins, readers_beside_a_writer};
 pub use working::{faulty_persons, person_tallies, working};
@@ -54,6 +54,7 @@ pub async fn everything(store: &dyn Store) {
     persons(store).await;
     households(store).await;
     same_persons(store).await;
+    searched_nights(store).await;
     projections_cleared(store).await;
     parked_and_unparked(store).await;
     counters_and_gaps(store).await;

@@ -1,10 +1,12 @@
 import type { Calls } from './official.ts';
 import { mapResult, type Result } from './result.ts';
-import type { DuplicatePage, DuplicatePair, Merged, MergePreview, NewcomerLikes } from './sameTypes.ts';
+import type { DuplicatePage, DuplicatePair, Merged, MergePreview, NewcomerLikes, NightPage } from './sameTypes.ts';
 
 /** Persons who may be one. Looks are audited; merging, undoing and keeping apart are decisions and are sent once. */
 export interface SameSource {
   duplicates(unit: string | undefined, after: string | undefined, limit: number): Promise<Result<DuplicatePage>>;
+  /** What the last search of the whole register found with other communes. */
+  nightDuplicates(unit: string | undefined, after: string | undefined, limit: number): Promise<Result<NightPage>>;
   duplicatePair(one: string, other: string): Promise<Result<DuplicatePair>>;
   /** What would be if the first were kept. */
   mergePreview(kept: string, duplicate: string): Promise<Result<MergePreview>>;
@@ -21,6 +23,7 @@ export function sameCalls({ get, post }: Calls): SameSource {
   const at = (one: string, other: string, rest = '') => `/api/duplicates/${encodeURIComponent(one)}/${encodeURIComponent(other)}${rest}`;
   return {
     duplicates: (unit, after, limit) => get<DuplicatePage>('/api/duplicates', { unit, after, limit }),
+    nightDuplicates: (unit, after, limit) => get<NightPage>('/api/duplicates/night', { unit, after, limit }),
     duplicatePair: (one, other) => get<DuplicatePair>(at(one, other)),
     mergePreview: (kept, duplicate) => get<MergePreview>(at(kept, duplicate, '/preview')),
     mergePersons: (kept, duplicate, reason) => post<Merged>(at(kept, duplicate, '/merge'), { reason }),

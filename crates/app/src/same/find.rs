@@ -1,41 +1,81 @@
-//! Finding pairs: the residents of a few hamlets in memory, compared within groups that share a name, a birth or a number.
+//! Finding pairs: the residents of a few hamlets in memory, compared as `danso-linkage` compares records.
 
-use super::likeness::{Looks, points, reasons};
+use super::people::{Map, Reader, Sheet};
 use crate::in_place::in_place;
 use crate::{App, AppError};
-use danso_model::{HamletId, PersonId, Position, Precision};
-use danso_store::LikeRow;
+use danso_linkage::model::Model;
+use danso_linkage::person::explain::Explanation;
+use danso_linkage::person::record::{Person, Standardiser};
+use danso_linkage::person::standing::{Standing, Tied, believed, frequencies_of, probability};
+use danso_model::{HamletId, PersonId, Position};
+use danso_store::{LikeRow, NightRow};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// Sets of hamlets kept; of a commune of 100 000 people it is about 25 MB.
+/// Sets of hamlets kept.
 const KEPT: usize = 6;
 /// Pairs kept of one set, the likeliest.
 const PAIRS: usize = 5_000;
-/// So many changed rows are taken in one by one.
+/// So many rows are taken in one by one before all are read again.
 const FEW: usize = 1_000;
-/// Persons of one name compared with each other; of more, those beside each other in order of birth.
-const NAMESAKES: usize = 400;
+/// Bits from which a pair is asked about: one in twenty is one person.
+pub(super) const LEAST: f64 = -4.25;
+/// Chance of drawing pairs; the same always, so that the same register gives the same pairs.
+pub(super) const SEED: u64 = 1;
 
 /// Two who may be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair {
-    pub(crate) points: u32,
+    /// By what pairs are ordered, in thousandths of a bit: the weight; of pairs with one number no less than an even chance, since two people
+    /// cannot have it.
+    pub(crate) rank: i32,
     /// The lesser id.
     pub(crate) one: PersonId,
     pub(crate) other: PersonId,
 }
 
-/// The residents of some hamlets, and who of them may be the same.
+/// Bits in thousandths.
+pub(super) fn thousandths(weight: f64) -> i32 {
+    // What a weight can be fits by far.
+    (weight * 1_000.0).round() as i32
+}
+
+fn rank(tied: &Tied) -> i32 {
+    thousandths(if tied.same_number { tied.weight.max(0.0) } else { tied.weight })
+}
+
+impl Pair {
+    pub(super) fn new(one: PersonId, other: PersonId, tied: &Tied) -> Self {
+        Self { rank: rank(tied), one: one.min(other), other: one.max(other) }
+    }
+
+    pub(super) fn order(&self) -> (std::cmp::Reverse<i32>, PersonId, PersonId) {
+        (std::cmp::Reverse(self.rank), self.one, self.other)
+    }
+}
+
+/// By what pairs are weighed.
 #[derive(Debug, Clone, Default)]
+pub(super) struct Judge {
+    /// The hash of the model; empty before the first night.
+    hash: String,
+    model: Option<Model>,
+}
+
+/// The residents of some hamlets, and who of them may be the same.
+#[derive(Clone, Default)]
 pub(crate) struct Found {
     /// Up to where the rows are known.
     upto: Position,
-    people: HashMap<PersonId, Looks>,
-    by_name: HashMap<String, Vec<PersonId>>,
-    by_birth: HashMap<i32, Vec<PersonId>>,
-    by_pin: HashMap<[u8; 32], Vec<PersonId>>,
+    /// The hash of the model by which they were laid out.
+    judged: String,
+    standing: Option<Standing>,
+    /// By record.
+    ids: Vec<PersonId>,
+    records: HashMap<PersonId, u32>,
+    /// Rows that were taken in since they were laid out.
+    came: usize,
     /// The likeliest first.
     pub(crate) pairs: Vec<Pair>,
 }
@@ -44,7 +84,7 @@ pub(crate) struct Found {
 type Shared = Arc<Mutex<Arc<Found>>>;
 
 /// What was found for whoever asked lately.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Likes(Mutex<VecDeque<(Vec<HamletId>, Shared)>>);
 
 impl Likes {
@@ -61,146 +101,122 @@ impl Likes {
     }
 }
 
-/// The day that only those born on exactly that day share; None where less is known.
-fn day(looks: &Looks) -> Option<i32> {
-    looks.birth.filter(|birth| birth.precision() == Precision::Day).map(danso_model::PartialDate::number)
-}
-
-/// Day and month exchanged, where that is a day.
-fn swapped(day: i32) -> Option<i32> {
-    let (year, month, date) = (day / 10_000, day / 100 % 100, day % 100);
-    (date <= 12 && date != month).then_some(year * 10_000 + date * 100 + month)
-}
-
-fn leave<K: std::hash::Hash + Eq>(groups: &mut HashMap<K, Vec<PersonId>>, key: &K, id: PersonId) {
-    if let Some(group) = groups.get_mut(key) {
-        group.retain(|each| *each != id);
-    }
-}
-
 impl Found {
-    /// Takes in rows that changed; few of them one by one, many all at once.
-    fn take(&mut self, rows: &[LikeRow]) {
-        let few = !self.people.is_empty() && rows.len() <= FEW;
+    /// Lays out the residents among some rows.
+    pub(super) fn laid_out(rows: &[LikeRow], judge: Judge, map: Map<'_>) -> Self {
+        let mut residents: Vec<&LikeRow> = rows.iter().filter(|row| is_compared(row)).collect();
+        residents.sort_unstable_by_key(|row| row.id);
+        let (mut standardiser, mut reader) = (Standardiser::default(), Reader::new(map));
+        let people: Vec<Person> = residents.iter().map(|row| reader.person(&mut standardiser, &Sheet::from(*row))).collect();
+        let frequencies = frequencies_of(&standardiser, &people);
+        let model = judge.model.unwrap_or_else(|| believed(&standardiser, &people, &frequencies, SEED));
+        let (standing, tied) = Standing::new(standardiser, people, frequencies, model, LEAST);
+        let ids: Vec<PersonId> = residents.iter().map(|row| row.id).collect();
+        let records = ids.iter().zip(0..).map(|(id, record)| (*id, record)).collect();
+        let pair = |tied: &Tied| Some(Pair::new(*ids.get(tied.one as usize)?, *ids.get(tied.other as usize)?, tied));
+        let mut pairs: Vec<Pair> = tied.iter().filter_map(pair).collect();
+        pairs.sort_unstable_by_key(Pair::order);
+        pairs.truncate(PAIRS);
+        let upto = rows.iter().map(|row| row.changed).max().unwrap_or_default();
+        Self { upto, judged: judge.hash, standing: Some(standing), ids, records, came: 0, pairs }
+    }
+
+    /// Takes in rows that changed, one by one.
+    pub(super) fn take(&mut self, rows: &[LikeRow], map: Map<'_>) {
+        let mut reader = Reader::new(map);
+        self.came += rows.len();
         for row in rows {
             self.upto = self.upto.max(row.changed);
-            if few {
-                self.forget(row.id);
-            }
-            let looks = row.resident.then(|| Looks::from(row));
-            if let Some(looks) = looks {
-                if few {
-                    self.meet(row.id, &looks);
-                    self.group(row.id, &looks);
-                }
-                self.people.insert(row.id, looks);
-            } else {
-                self.people.remove(&row.id);
-            }
+            self.forget(row.id);
+            let Some(standing) = self.standing.as_mut().filter(|_| is_compared(row)) else { continue };
+            let person = reader.person(standing.standardiser(), &Sheet::from(row));
+            let near = standing.near(&person, &[]);
+            let record = standing.join(person);
+            self.ids.push(row.id);
+            self.records.insert(row.id, record);
+            let ids = &self.ids;
+            self.pairs.extend(near.iter().filter_map(|tied| Some(Pair::new(row.id, *ids.get(tied.one as usize)?, tied))));
         }
-        if few {
-            self.pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.points), pair.one, pair.other));
-        } else {
-            (self.by_name, self.by_birth, self.by_pin) = Default::default();
-            let people = std::mem::take(&mut self.people);
-            people.iter().for_each(|(id, looks)| self.group(*id, looks));
-            self.people = people;
-            self.pairs = self.all_pairs();
-        }
-    }
-
-    fn group(&mut self, id: PersonId, looks: &Looks) {
-        if !looks.fold.is_empty() {
-            self.by_name.entry(looks.fold.clone()).or_default().push(id);
-        }
-        if let Some(day) = day(looks) {
-            self.by_birth.entry(day).or_default().push(id);
-        }
-        if let Some(pin) = looks.pin {
-            self.by_pin.entry(pin).or_default().push(id);
-        }
-    }
-
-    /// Finds the pairs of someone who comes.
-    fn meet(&mut self, id: PersonId, looks: &Looks) {
-        let likes = self.like(looks, &HashSet::from([id]));
-        self.pairs.extend(likes.into_iter().map(|(points, other)| Pair { points, one: id.min(other), other: id.max(other) }));
+        self.pairs.sort_unstable_by_key(Pair::order);
     }
 
     fn forget(&mut self, id: PersonId) {
-        let Some(looks) = self.people.remove(&id) else { return };
-        leave(&mut self.by_name, &looks.fold, id);
-        if let Some(day) = day(&looks) {
-            leave(&mut self.by_birth, &day, id);
-        }
-        if let Some(pin) = looks.pin {
-            leave(&mut self.by_pin, &pin, id);
+        let Some(record) = self.records.remove(&id) else { return };
+        if let Some(standing) = &mut self.standing {
+            standing.leave(record);
         }
         self.pairs.retain(|pair| pair.one != id && pair.other != id);
     }
 
-    fn all_pairs(&self) -> Vec<Pair> {
-        let mut seen: HashSet<(PersonId, PersonId)> = HashSet::new();
-        let mut pairs: Vec<Pair> = Vec::new();
-        let mut compare = |a: PersonId, b: PersonId| {
-            let (one, other) = (a.min(b), a.max(b));
-            let (Some(a), Some(b)) = (self.people.get(&one), self.people.get(&other)) else { return };
-            let points = points(&reasons(a, b));
-            if points > 0 && one != other && seen.insert((one, other)) {
-                pairs.push(Pair { points, one, other });
-            }
-        };
-        for group in self.by_name.values().filter(|group| group.len() > 1) {
-            let mut group = group.clone();
-            let reach = if group.len() > NAMESAKES { NAMESAKES / 8 } else { group.len() };
-            group
-                .sort_by_key(|id| (self.people.get(id).and_then(|looks| looks.birth.map(danso_model::PartialDate::number)), *id));
-            for (at, one) in group.iter().enumerate() {
-                group[at + 1..].iter().take(reach).for_each(|other| compare(*one, *other));
-            }
-        }
-        for (day, group) in &self.by_birth {
-            for (at, one) in group.iter().enumerate() {
-                group[at + 1..].iter().for_each(|other| compare(*one, *other));
-                let exchanged = swapped(*day).and_then(|day| self.by_birth.get(&day));
-                exchanged.into_iter().flatten().for_each(|other| compare(*one, *other));
-            }
-        }
-        for group in self.by_pin.values() {
-            for (at, one) in group.iter().enumerate() {
-                group[at + 1..].iter().for_each(|other| compare(*one, *other));
-            }
-        }
-        pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.points), pair.one, pair.other));
-        pairs.truncate(PAIRS);
-        pairs
+    /// Someone who was laid out or taken in.
+    pub(super) fn person(&self, id: PersonId) -> Option<Person> {
+        self.standing.as_ref()?.person(*self.records.get(&id)?).copied()
+    }
+
+    /// A sheet as it is compared here.
+    pub(super) fn read(&mut self, sheet: &Sheet<'_>, map: Map<'_>) -> Option<Person> {
+        let standing = self.standing.as_mut()?;
+        Some(Reader::new(map).person(standing.standardiser(), sheet))
     }
 
     /// Who of the residents someone may be, the likeliest first; not those in `but`.
-    pub(crate) fn like(&self, looks: &Looks, but: &HashSet<PersonId>) -> Vec<(u32, PersonId)> {
-        let days = day(looks).into_iter().flat_map(|day| [Some(day), swapped(day)]).flatten();
-        let born = days.filter_map(|day| self.by_birth.get(&day));
-        let numbered = looks.pin.and_then(|pin| self.by_pin.get(&pin));
-        let groups = self.by_name.get(&looks.fold).into_iter().chain(born).chain(numbered);
-        let ids: HashSet<PersonId> = groups.flatten().copied().filter(|id| !but.contains(id)).collect();
-        let compared = ids.into_iter().filter_map(|id| Some((points(&reasons(looks, self.people.get(&id)?)), id)));
-        let mut found: Vec<(u32, PersonId)> = compared.filter(|(points, _)| *points > 0).collect();
-        found.sort_by_key(|(points, id)| (std::cmp::Reverse(*points), *id));
-        found
+    pub(super) fn like(&self, person: &Person, but: &HashSet<PersonId>) -> Vec<PersonId> {
+        let but: Vec<u32> = but.iter().filter_map(|id| self.records.get(id)).copied().collect();
+        let near = self.standing.as_ref().map(|standing| standing.near(person, &but)).unwrap_or_default();
+        let pair = |tied: &Tied| Some((rank(tied), *self.ids.get(tied.one as usize)?));
+        let mut found: Vec<(i32, PersonId)> = near.iter().filter_map(pair).collect();
+        found.sort_unstable_by_key(|(rank, id)| (std::cmp::Reverse(*rank), *id));
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// How sure it is that two are one, and why.
+    pub(super) fn told(&self, one: &Person, other: &Person) -> Option<(f64, Explanation)> {
+        let told = self.standing.as_ref()?.explain(one, other);
+        Some((probability(told.weight), told))
     }
 }
 
+/// Whether someone lives here and still has a name.
+fn is_compared(row: &LikeRow) -> bool {
+    row.resident && !row.name.is_empty()
+}
+
 impl App {
-    /// The residents of some hamlets as they are now, and who of them may be the same. Persons merged since may still be among them.
-    pub(crate) async fn found(&self, mut hamlets: Vec<HamletId>) -> Result<Arc<Found>, AppError> {
+    /// The model of the last night.
+    fn judge(row: Option<NightRow>) -> Result<Judge, AppError> {
+        let Some(row) = row else { return Ok(Judge::default()) };
+        let model = serde_json::from_str(&row.model).map_err(|error| AppError::damaged(error.to_string()))?;
+        Ok(Judge { hash: row.model_hash, model: Some(model) })
+    }
+
+    /// The set of some hamlets as they are now, for whoever changes it.
+    pub(super) async fn found_own(&self, mut hamlets: Vec<HamletId>) -> Result<OwnedMutexGuard<Arc<Found>>, AppError> {
         hamlets.sort_unstable();
-        let set = self.likes.of(hamlets.clone()).await;
-        let mut found = set.lock().await;
-        let rows = self.store.people_since(self.shard, &hamlets, found.upto).await?;
-        if !rows.is_empty() {
-            in_place(|| Arc::make_mut(&mut found).take(&rows));
+        let mut found = self.likes.of(hamlets.clone()).await.lock_owned().await;
+        let night = self.store.night(self.shard).await?;
+        let (territory, today) = (self.territory(), self.env.today());
+        let map = |hamlet| territory.commune_of(hamlet, today);
+        let same_model = night.as_ref().map_or("", |row| row.model_hash.as_str()) == found.judged;
+        let known = found.standing.is_some() && same_model;
+        let after = if known { found.upto } else { Position::default() };
+        let mut rows = self.store.people_since(self.shard, &hamlets, after).await?;
+        if known && found.came + rows.len() <= FEW {
+            if !rows.is_empty() {
+                in_place(|| Arc::make_mut(&mut found).take(&rows, &map));
+            }
+            return Ok(found);
         }
-        Ok(Arc::clone(&found))
+        if known {
+            rows = self.store.people_since(self.shard, &hamlets, Position::default()).await?;
+        }
+        let judge = Self::judge(night)?;
+        *found = Arc::new(in_place(|| Found::laid_out(&rows, judge, &map)));
+        Ok(found)
+    }
+
+    /// The residents of some hamlets as they are now, and who of them may be the same. Persons merged since may still be among them.
+    pub(super) async fn found(&self, hamlets: Vec<HamletId>) -> Result<Arc<Found>, AppError> {
+        Ok(Arc::clone(&*self.found_own(hamlets).await?))
     }
 
     /// Forgets someone for whom another sheet stands now: no row tells it.
@@ -208,54 +224,9 @@ impl App {
         let sets: Vec<Shared> = self.likes.0.lock().await.iter().map(|(_, set)| Arc::clone(set)).collect();
         for set in sets {
             let mut found = set.lock().await;
-            if found.people.contains_key(&person) {
+            if found.records.contains_key(&person) {
                 Arc::make_mut(&mut found).forget(person);
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Found;
-    use danso_model::{HamletId, HouseholdId, PersonId, Position};
-    use danso_store::LikeRow;
-    use uuid::Uuid;
-
-    /// A person out of few names, days and numbers, so that many are alike.
-    fn row(number: u128, seed: u128, changed: u32) -> LikeRow {
-        let names = ["le thi hoa", "le thi hoan", "tran van an", "hoa le thi", ""];
-        let births = ["1990-03-04", "1990-04-03", "1990", "1991-03-04", "1985-07~", "1990-03-05"];
-        let pick = |from: &[&str], step: u128| from[(seed / step % from.len() as u128) as usize].to_owned();
-        LikeRow {
-            id: PersonId(Uuid::from_u128(number)),
-            household: Some(HouseholdId(Uuid::from_u128(seed % 7))),
-            hamlet: Some(HamletId(Uuid::from_u128(1))),
-            resident: seed % 11 != 3,
-            fold: pick(&names, 1),
-            sex: if seed.is_multiple_of(5) { 'm' } else { 'f' },
-            birth: pick(&births, 3),
-            pin_mac: (seed % 4 == 1).then_some([(seed % 9) as u8; 32]),
-            changed: Position(changed),
-        }
-    }
-
-    #[test]
-    fn taken_in_one_by_one_they_make_the_pairs_of_all_at_once() {
-        let first: Vec<LikeRow> = (0..120).map(|number| row(number, number * 7_919 % 1_009, 1)).collect();
-        let mut grown = Found::default();
-        grown.take(&first);
-        let mut now = first;
-        for step in 0..40_u128 {
-            let number = step * 31 % 125;
-            let fresh = row(number, step * 104_729 % 2_003, step as u32 + 2);
-            grown.take(std::slice::from_ref(&fresh));
-            now.retain(|each| each.id != fresh.id);
-            now.push(fresh);
-            let mut whole = Found::default();
-            whole.take(&now);
-            assert!(!whole.pairs.is_empty());
-            assert_eq!(grown.pairs, whole.pairs, "after step {step}");
         }
     }
 }

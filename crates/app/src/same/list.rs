@@ -1,12 +1,10 @@
 //! The list of pairs.
 
-use super::find::Pair;
-use super::likeness::{Looks, Reason, points, reasons};
-use super::shapes::{DuplicatePage, LikeReason, LikeSheet, PairLine};
-use crate::world::{View, World};
+use super::find::{Found, Pair};
+use super::shapes::{DuplicatePage, LikeSheet, Likeness, PairLine};
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_model::{HamletId, HouseholdId, PersonId, SubjectId};
+use danso_model::{HamletId, HouseholdId, PersonId};
 use danso_store::{ApartRow, HouseholdRow, PersonRow};
 use std::collections::{HashMap, HashSet};
 
@@ -25,29 +23,13 @@ pub struct DuplicatesAsk {
 }
 
 fn key(pair: &Pair) -> String {
-    format!("{}_{}_{}", pair.points, pair.one, pair.other)
+    format!("{}_{}_{}", pair.rank, pair.one, pair.other)
 }
 
 fn read_key(text: &str) -> Option<Pair> {
     let mut parts = text.splitn(3, '_');
-    let (points, one, other) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(Pair { points: points.parse().ok()?, one: one.parse().ok()?, other: other.parse().ok()? })
-}
-
-pub(super) fn looks_of(row: &PersonRow) -> Looks {
-    Looks {
-        fold: row.fold.clone(),
-        sex: row.sex,
-        birth: row.birth.parse().ok(),
-        pin: row.pin_mac,
-        household: row.household,
-        hamlet: row.hamlet,
-        mother: None,
-    }
-}
-
-pub(super) fn told(reasons: &[Reason]) -> Vec<LikeReason> {
-    reasons.iter().map(|reason| LikeReason { code: reason.code().to_owned(), points: reason.points() }).collect()
+    let (rank, one, other) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Pair { rank: rank.parse().ok()?, one: one.parse().ok()?, other: other.parse().ok()? })
 }
 
 impl App {
@@ -64,13 +46,12 @@ impl App {
         let found = self.found(hamlets).await?;
         let apart = self.apart_among(&found.pairs).await?;
         let open: Vec<Pair> = found.pairs.iter().filter(|pair| !apart.contains(&(pair.one, pair.other))).copied().collect();
-        let rank = |pair: &Pair| (std::cmp::Reverse(pair.points), pair.one, pair.other);
-        let rest = after.map_or(0, |after| open.partition_point(|pair| rank(pair) <= rank(&after)));
+        let rest = after.map_or(0, |after| open.partition_point(|pair| pair.order() <= after.order()));
         let limit = ask.limit.clamp(1, PAGE);
         let (mut items, mut at) = (Vec::new(), rest);
         while items.len() < limit && at < open.len() {
             let some = &open[at..open.len().min(at + limit - items.len())];
-            items.extend(self.pair_lines(some, &own).await?);
+            items.extend(self.pair_lines(&found, some, &own).await?);
             at += some.len();
         }
         let next = (at < open.len()).then(|| key(&open[at - 1]));
@@ -79,7 +60,7 @@ impl App {
         Ok(DuplicatePage { items, next, total: open.len() as u64 })
     }
 
-    async fn apart_among(&self, pairs: &[Pair]) -> Result<HashSet<(PersonId, PersonId)>, AppError> {
+    pub(super) async fn apart_among(&self, pairs: &[Pair]) -> Result<HashSet<(PersonId, PersonId)>, AppError> {
         let mut ones: Vec<PersonId> = pairs.iter().map(|pair| pair.one).collect();
         ones.sort_unstable();
         ones.dedup();
@@ -88,7 +69,7 @@ impl App {
     }
 
     /// Lines of pairs as the persons are now; pairs of whom one left, died or went to another sheet are left out.
-    async fn pair_lines(&self, pairs: &[Pair], hamlets: &HashSet<HamletId>) -> Result<Vec<PairLine>, AppError> {
+    async fn pair_lines(&self, found: &Found, pairs: &[Pair], hamlets: &HashSet<HamletId>) -> Result<Vec<PairLine>, AppError> {
         let mut ids: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -99,14 +80,11 @@ impl App {
             .map(|row| (row.id, row))
             .collect();
         let homes = self.homes(rows.values()).await?;
-        let mothers = self.mothers(&ids).await?;
         let line = |pair: &Pair| {
             let (one, other) = (rows.get(&pair.one)?, rows.get(&pair.other)?);
-            let looks = |row: &PersonRow| Looks { mother: mothers.get(&row.id).copied(), ..looks_of(row) };
-            let reasons = reasons(&looks(one), &looks(other));
+            let (probability, told) = found.told(&found.person(pair.one)?, &found.person(pair.other)?)?;
             let sheet = |row: &PersonRow| self.like_sheet(row, &homes);
-            let (one, other, score) = (sheet(one), sheet(other), points(&reasons));
-            (score > 0).then(|| PairLine { one, other, score, reasons: told(&reasons) })
+            Some(PairLine { one: sheet(one), other: sheet(other), likeness: Likeness::new(probability, told) })
         };
         Ok(pairs.iter().filter_map(line).collect())
     }
@@ -119,14 +97,6 @@ impl App {
         ids.sort_unstable();
         ids.dedup();
         Ok(self.store.households_by_id(self.shard, &ids).await?.into_iter().map(|row| (row.id, row)).collect())
-    }
-
-    /// The mothers of persons, as far as told.
-    pub(super) async fn mothers(&self, persons: &[PersonId]) -> Result<HashMap<PersonId, PersonId>, AppError> {
-        let subjects: Vec<SubjectId> = persons.iter().copied().map(SubjectId::from).collect();
-        let mut world: World = self.load_households(&subjects, &[]).await?;
-        let mut mother = |person: &PersonId| Some((*person, world.person(*person, View::Accepted)?.mother?));
-        Ok(persons.iter().filter_map(&mut mother).collect())
     }
 
     pub(super) fn like_sheet(&self, row: &PersonRow, homes: &HashMap<HouseholdId, HouseholdRow>) -> LikeSheet {
@@ -151,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_page_is_found_again_by_its_last_pair() {
-        let pair = Pair { points: 65, one: PersonId::from_bytes([1; 16]), other: PersonId::from_bytes([2; 16]) };
+        let pair = Pair { rank: -65, one: PersonId::from_bytes([1; 16]), other: PersonId::from_bytes([2; 16]) };
         assert_eq!(read_key(&key(&pair)), Some(pair));
         for text in ["", "65", "65_x_y", "a_b_c"] {
             assert_eq!(read_key(text), None, "{text}");

@@ -2,15 +2,21 @@
 
 mod act;
 mod find;
-mod likeness;
 mod list;
+mod night;
+mod night_list;
 mod pair;
+mod people;
+#[cfg(test)]
+mod quality;
 mod queue;
 mod shapes;
 
 pub(crate) use find::Likes;
 pub use list::DuplicatesAsk;
+pub use night::{NightFile, NightReport, night_due};
+pub use night_list::NightAsk;
 pub use shapes::{
-    ApartMark, DuplicatePage, DuplicatePair, LikeReason, LikeSheet, MergePreview, Merged, NewcomerLikes, PairLine, PairSide,
-    PreviewHousehold, QueueLikes,
+    ApartMark, DuplicatePage, DuplicatePair, LikeSheet, LikeWeight, Likeness, MergePreview, Merged, NewcomerLikes, NightLine,
+    NightOther, NightPage, NightSummary, NightUnit, PairLine, PairSide, PreviewHousehold, QueueLikes,
 };

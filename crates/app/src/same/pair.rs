@@ -1,8 +1,7 @@
 //! Two sheets side by side, and what merging them would do.
 
-use super::likeness::{Looks, points, reasons};
-use super::list::{looks_of, told};
-use super::shapes::{ApartMark, DuplicatePair, MergePreview, PairSide, PreviewHousehold};
+use super::people::Sheet;
+use super::shapes::{ApartMark, DuplicatePair, Likeness, MergePreview, PairSide, PreviewHousehold};
 use crate::document::document;
 use crate::world::{Standing, View, World};
 use crate::{App, AppError};
@@ -44,10 +43,7 @@ impl App {
     pub async fn duplicate_pair(&self, caller: &Caller, one: PersonId, other: PersonId) -> Result<DuplicatePair, AppError> {
         let rows = self.both(caller, one, other).await?;
         let mut world = self.load_world(&[one.into(), other.into()]).await?;
-        let mut mother = |id: PersonId| world.person(id, View::Accepted).and_then(|person| person.mother);
-        let mothers = [mother(one), mother(other)];
-        let looks = |at: usize| Looks { mother: mothers[at], ..looks_of(&rows[at]) };
-        let reasons = reasons(&looks(0), &looks(1));
+        let likeness = self.likeness(caller, &rows).await?;
         let (lesser, greater) = (one.min(other), one.max(other));
         let apart = self.store.apart(self.shard, &[lesser]).await?.into_iter().find(|row| row.other == greater);
         let apart = match apart {
@@ -60,7 +56,24 @@ impl App {
         let side_one = self.side(&mut world, &rows[0]).await?;
         let side_other = self.side(&mut world, &rows[1]).await?;
         self.audit(caller, "duplicates_compared", &one.to_string(), &format!("{{\"other\":\"{other}\"}}")).await?;
-        Ok(DuplicatePair { one: side_one, other: side_other, score: points(&reasons), reasons: told(&reasons), apart })
+        Ok(DuplicatePair { one: side_one, other: side_other, likeness, apart })
+    }
+
+    /// How alike two are among those whom the caller reviews.
+    async fn likeness(&self, caller: &Caller, rows: &[PersonRow; 2]) -> Result<Likeness, AppError> {
+        let hamlets = self.reviewed_hamlets(caller, None)?;
+        let (territory, today) = (self.territory(), self.env.today());
+        let map = |hamlet| territory.commune_of(hamlet, today);
+        let mut found = self.found_own(hamlets).await?;
+        let mut person = |row: &PersonRow| match found.person(row.id) {
+            Some(person) => Some(person),
+            // Who lives nowhere any more is compared as last known.
+            None => std::sync::Arc::make_mut(&mut found).read(&Sheet::from(row), &map),
+        };
+        let people = person(&rows[0]).zip(person(&rows[1]));
+        let told = people.and_then(|(one, other)| found.told(&one, &other));
+        let (probability, told) = told.ok_or_else(|| AppError::damaged("a register that was not laid out"))?;
+        Ok(Likeness::new(probability, told))
     }
 
     async fn side(&self, world: &mut World, row: &PersonRow) -> Result<PairSide, AppError> {

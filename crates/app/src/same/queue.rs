@@ -1,15 +1,16 @@
 //! Whom the newcomers of a waiting event may be already.
 
-use super::likeness::{Looks, points, reasons};
-use super::list::{looks_of, told};
-use super::shapes::{LikeSheet, NewcomerLikes, PairLine, QueueLikes};
+use super::find::Found;
+use super::people::Sheet;
+use super::shapes::{LikeSheet, Likeness, NewcomerLikes, PairLine, QueueLikes};
 use crate::{App, AppError};
 use danso_auth::{Caller, Scope};
-use danso_catalog::fold;
+use danso_linkage::person::record::Person;
 use danso_model::{EventId, PersonId, SubjectId};
 use danso_store::PersonRow;
 use danso_wire::sex_letter;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Likes shown of one newcomer.
 const SHOWN: usize = 3;
@@ -33,33 +34,37 @@ impl App {
         let mut items = Vec::new();
         if !lines.is_empty() {
             let own: HashSet<PersonId> = lines.iter().map(|line| line.person).collect();
-            let found = self.found(hamlets).await?;
-            let territory = self.territory();
+            let (territory, today) = (self.territory(), self.env.today());
+            let map = |hamlet| territory.commune_of(hamlet, today);
             for line in lines {
                 let personal = event.personal_of(SubjectId::from(line.person));
                 let name = personal.and_then(|personal| personal.name.clone());
                 let pin = personal.and_then(|personal| personal.pin.as_ref());
-                let looks = Looks {
-                    fold: fold(name.as_deref().unwrap_or_default()),
+                let birth = line.birth.to_string();
+                let sheet = Sheet {
+                    name: name.as_deref().unwrap_or_default(),
                     sex: sex_letter(line.sex),
-                    birth: Some(line.birth),
+                    birth: &birth,
                     pin: pin.map(|pin| self.master.mac_pin(pin.as_str())),
                     household: row.household,
                     hamlet: row.hamlet,
-                    mother: line.mother,
                 };
-                let like: Vec<PersonId> = found.like(&looks, &own).into_iter().take(SHOWN * 2).map(|(_, id)| id).collect();
-                let hamlet = row.hamlet.and_then(|hamlet| territory.hamlet(hamlet, self.env.today()));
+                let mut found = self.found_own(hamlets.clone()).await?;
+                let compared = Arc::make_mut(&mut found).read(&sheet, &map);
+                let found = Arc::clone(&found);
+                let Some(compared) = compared else { continue };
+                let like: Vec<PersonId> = found.like(&compared, &own).into_iter().take(SHOWN * 2).collect();
+                let hamlet = row.hamlet.and_then(|hamlet| territory.hamlet(hamlet, today));
                 let person = LikeSheet {
                     id: line.person.0,
-                    name,
-                    sex: looks.sex.to_string(),
-                    birth: line.birth.to_string(),
+                    name: name.clone(),
+                    sex: sheet.sex.to_string(),
+                    birth: birth.clone(),
                     household: row.household.map(|household| household.0),
                     household_number: None,
                     hamlet_name: hamlet.map(|hamlet| format!("{} {}", hamlet.kind, hamlet.name)),
                 };
-                let likes = self.likes_of(&scope, &person, &looks, &like).await?;
+                let likes = self.likes_of(&scope, &found, (&person, &compared), &like).await?;
                 if !likes.is_empty() {
                     items.push(NewcomerLikes { person, likes });
                 }
@@ -73,8 +78,8 @@ impl App {
     async fn likes_of(
         &self,
         scope: &Scope,
-        person: &LikeSheet,
-        looks: &Looks,
+        found: &Found,
+        (person, compared): (&LikeSheet, &Person),
         like: &[PersonId],
     ) -> Result<Vec<PairLine>, AppError> {
         if like.is_empty() {
@@ -82,18 +87,13 @@ impl App {
         }
         let rows = self.store.persons_by_id(self.shard, like).await?;
         let homes = self.homes(rows.iter()).await?;
-        let mothers: HashMap<PersonId, PersonId> = self.mothers(like).await?;
-        let mut lines: Vec<PairLine> = Vec::new();
         let seen = |row: &&PersonRow| row.resident && row.hamlet.is_some_and(|hamlet| scope.reviews(hamlet));
-        for row in rows.iter().filter(seen) {
-            let reasons = reasons(looks, &Looks { mother: mothers.get(&row.id).copied(), ..looks_of(row) });
-            let (score, reasons) = (points(&reasons), told(&reasons));
-            if score > 0 {
-                lines.push(PairLine { one: person.clone(), other: self.like_sheet(row, &homes), score, reasons });
-            }
-        }
-        lines.sort_by_key(|line| (std::cmp::Reverse(line.score), line.other.id));
-        lines.truncate(SHOWN);
-        Ok(lines)
+        let rows: HashMap<PersonId, &PersonRow> = rows.iter().filter(seen).map(|row| (row.id, row)).collect();
+        let line = |id: &PersonId| {
+            let other = self.like_sheet(rows.get(id)?, &homes);
+            let (probability, told) = found.told(compared, &found.person(*id)?)?;
+            Some(PairLine { one: person.clone(), other, likeness: Likeness::new(probability, told) })
+        };
+        Ok(like.iter().filter_map(line).take(SHOWN).collect())
     }
 }

@@ -18,6 +18,7 @@ mod erasure;
 mod forecasts;
 mod killed;
 mod movers;
+mod nights;
 mod order;
 mod pulls;
 mod reorganised;

@@ -11,25 +11,25 @@ use danso_wire::HouseholdDocument;
 use jiff::civil::date;
 
 /// The commune that people come to, its hamlet and its household.
-const OTHER: &str = "31135";
-const PLACE: u128 = 5;
-const HOST: u128 = 50;
+pub(crate) const OTHER: &str = "31135";
+pub(crate) const PLACE: u128 = 5;
+pub(crate) const HOST: u128 = 50;
 
-fn other_officer() -> Caller {
+pub(crate) fn other_officer() -> Caller {
     let grants = vec![Grant { role: Role::Commune, unit: Some(OTHER.to_owned()), area: None }];
     Caller { user: user(95), login: "xa2".to_owned(), name: "Người dùng 95".to_owned(), grants, device: None }
 }
 
 /// Who moves, on the sheet that knew her first and on the new one.
-fn she() -> PersonId {
+pub(crate) fn she() -> PersonId {
     person(40, 1)
 }
 
-fn again() -> PersonId {
+pub(crate) fn again() -> PersonId {
     person(HOST, 8)
 }
 
-fn told(number: u128, date: &str, body: EventBody, named: &[(PersonId, &str, Option<&str>)]) -> Event {
+pub(crate) fn told(number: u128, date: &str, body: EventBody, named: &[(PersonId, &str, Option<&str>)]) -> Event {
     let personal = named.iter().map(|(who, name, pin)| {
         ((*who).into(), Personal { pin: pin.map(|pin| danso_model::Pin::new(pin).unwrap()), ..Personal::named(*name) })
     });
@@ -37,17 +37,17 @@ fn told(number: u128, date: &str, body: EventBody, named: &[(PersonId, &str, Opt
     Event { id: EventId(id(7, number)), date: date.parse().unwrap(), body, personal, ..sheet(0, 0) }
 }
 
-fn woman(who: PersonId, relationship: &str) -> Member {
+pub(crate) fn woman(who: PersonId, relationship: &str) -> Member {
     member(who, Sex::Female, "1991-04-17", relationship)
 }
 
-fn man(who: PersonId, relationship: &str) -> Member {
+pub(crate) fn man(who: PersonId, relationship: &str) -> Member {
     member(who, Sex::Male, "1989-12-03", relationship)
 }
 
-const HER: &str = "Nguyễn Thị Ánh Tuyết";
-const HIM: &str = "Trần Quốc Bảo";
-const NUMBER: &str = "092191004711";
+pub(crate) const HER: &str = "Nguyễn Thị Ánh Tuyết";
+pub(crate) const HIM: &str = "Trần Quốc Bảo";
+pub(crate) const NUMBER: &str = "092191004711";
 
 fn from_here() -> Origin {
     Origin::Commune(code(COMMUNE))
@@ -72,7 +72,7 @@ fn comes(date: &str) -> Event {
 
 impl Small {
     /// A second commune with one household, a couple in the first, and some who moved and are nobody else.
-    async fn with_movers(database: Database, more: Vec<Event>) -> Self {
+    pub(crate) async fn with_movers(database: Database, more: Vec<Event>) -> Self {
         let small = Self::on(database).await;
         let row = HamletRow {
             id: hamlet(PLACE),

@@ -6,6 +6,7 @@ pub(crate) mod close;
 pub(crate) mod count;
 pub(crate) mod dedupe;
 pub(crate) mod doctor;
+pub(crate) mod duplicates;
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod figures;

@@ -55,6 +55,7 @@ pub(crate) fn api() -> OpenApiRouter<Server> {
         .routes(routes!(review::duplicates::duplicates))
         .routes(routes!(review::accept::accept))
         .routes(routes!(duplicates::list::list))
+        .routes(routes!(duplicates::night::night))
         .routes(routes!(duplicates::pair::pair))
         .routes(routes!(duplicates::pair::preview))
         .routes(routes!(duplicates::act::merge))

@@ -18,6 +18,7 @@ pub(crate) mod household;
 pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod network;
+pub(crate) mod night;
 pub(crate) mod parked;
 pub(crate) mod person;
 pub(crate) mod reconciliation;

@@ -176,7 +176,7 @@ pub(crate) async fn since(on: &AnyPool, shard: Shard, hamlets: &[HamletId], afte
             household: columns.maybe_id()?,
             hamlet: columns.maybe_id()?,
             resident: columns.flag()?,
-            fold: columns.text()?,
+            name: columns.text()?,
             sex: columns.word(|text| text.chars().next())?,
             birth: columns.text()?,
             pin_mac: columns.maybe_array()?,
@@ -184,7 +184,7 @@ pub(crate) async fn since(on: &AnyPool, shard: Shard, hamlets: &[HamletId], afte
         })
     };
     let select =
-        || Query::new("select id, household, hamlet, resident, fold, sex, birth, pin_mac, changed from person where shard = ");
+        || Query::new("select id, household, hamlet, resident, name, sex, birth, pin_mac, changed from person where shard = ");
     if after > Position::default() {
         // What changed since is little, wherever it was.
         let query = select().bind(shard).text(" and changed > ").bind(after);

@@ -1,7 +1,7 @@
 //! Chapters on who may be the same person.
 
 use super::Maker;
-use crate::{ApartRow, LikeRow, PersonRow, Store};
+use crate::{ApartRow, LikeRow, NightPairRow, NightRow, PersonRow, Store};
 use danso_model::{PersonId, Position};
 
 /// What is compared of persons comes by hamlet and by what changed since; pairs that are two persons are kept and forgotten.
@@ -21,7 +21,7 @@ pub async fn same_persons(store: &dyn Store) {
         household: row.household,
         hamlet: row.hamlet,
         resident: row.resident,
-        fold: row.fold.clone(),
+        name: row.name.clone(),
         sex: row.sex,
         birth: row.birth.clone(),
         pin_mac: row.pin_mac,
@@ -53,4 +53,51 @@ pub async fn same_persons(store: &dyn Store) {
     assert!(!store.remove_apart(shard, ids[0], ids[2]).await.expect("nothing left to forget"));
     assert_eq!(store.apart(shard, &ids).await.expect("pairs"), [pair(1, 2)]);
     assert_eq!(store.apart(make.shard, &[]).await.expect("pairs"), []);
+}
+
+/// What the last search of the whole register found stands until the next one, which leaves nothing of it.
+pub async fn searched_nights(store: &dyn Store) {
+    let make = Maker::new(25);
+    let shard = make.shard;
+    assert_eq!(store.night(shard).await.expect("searches"), None);
+    let mut ids: Vec<PersonId> = (1..=4).map(|number| make.person(number)).collect();
+    ids.sort_unstable();
+    let night = |at_ms: i64| NightRow {
+        at_ms,
+        took_ms: 12,
+        position: Position(7),
+        residents: 4,
+        model_hash: "ab".repeat(32),
+        learned: at_ms > 1_000,
+        model: "{}".to_owned(),
+    };
+    let pair = |one: usize, other: usize, hamlets: [u32; 2], weight: i32| NightPairRow {
+        one: ids[one],
+        other: ids[other],
+        hamlet_one: make.hamlet(hamlets[0]),
+        hamlet_other: make.hamlet(hamlets[1]),
+        weight,
+        same_number: weight < 0,
+        lines: format!("[{weight}]"),
+    };
+    let first = [pair(0, 1, [1, 1], 4_321), pair(0, 2, [1, 2], -9_000), pair(2, 3, [2, 3], 1)];
+    store.put_night(shard, &night(1_000), &first).await.expect("kept");
+    assert_eq!(store.night(shard).await.expect("searches"), Some(night(1_000)));
+    let of = async |hamlets: Option<&[_]>| {
+        let mut rows = store.night_pairs(shard, hamlets).await.expect("pairs");
+        rows.sort_unstable_by_key(|row| (row.one, row.other));
+        rows
+    };
+    assert_eq!(of(None).await, first);
+    assert_eq!(of(Some(&[make.hamlet(1)])).await, first[..2]);
+    assert_eq!(of(Some(&[make.hamlet(2), make.hamlet(1)])).await, first, "each once");
+    assert_eq!(of(Some(&[make.hamlet(9)])).await, []);
+    assert_eq!(of(Some(&[])).await, []);
+    let second = [pair(1, 3, [1, 3], 77)];
+    store.put_night(shard, &night(2_000), &second).await.expect("kept");
+    assert_eq!((store.night(shard).await.expect("searches"), of(None).await), (Some(night(2_000)), second.to_vec()));
+    store.put_night(shard, &night(3_000), &[]).await.expect("kept");
+    assert_eq!(of(None).await, []);
+    let other = Maker::new(26);
+    assert_eq!(store.night(other.shard).await.expect("searches"), None, "of another shard");
 }

@@ -48,14 +48,7 @@ export function placeWords({ kind, name, code }: StatedPlace): string {
   return name ?? code ?? m('place.unknown');
 }
 
-/** Whole percent, never 100 for what is not sure. */
-export const percent = (probability: number): string => String(Math.min(99, Math.floor(probability * 100)));
-
-/** Bits with their sign, as people write numbers here. */
-export function bits(weight: number): string {
-  const rounded = Math.abs(weight).toFixed(1).replace('.', ',');
-  return rounded === '0,0' ? '0' : `${weight < 0 ? '−' : '+'}${rounded}`;
-}
+export { bits, percent } from '../weights.ts';
 
 /** A weight in words. */
 export function whyWords({ field, level }: MoverWeight): string {

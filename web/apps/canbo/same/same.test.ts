@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DuplicatePair, PairLine, PairSide } from '$lib/api';
-import { fieldRows, pairKey, reasonText, sameCommand, withoutPerson } from './same.ts';
+import { fieldRows, lineText, linesTold, pairKey, sameCommand, withoutPerson } from './same.ts';
 
 const press = (key: string, more: Partial<Parameters<typeof sameCommand>[0]> = {}) =>
   sameCommand({ key, ctrlKey: false, altKey: false, metaKey: false, typing: false, control: false, dialog: false, ...more });
@@ -26,8 +26,8 @@ const side = (id: string, more: Partial<PairSide['person']>, has_pin = false): P
   events: [],
 });
 const glossary = { lists: { sex: [{ code: 'f', label: 'Nữ' }] }, names: new Map<string, string>() };
-const rows = (one: PairSide, other: PairSide, reasons: DuplicatePair['reasons'] = []) =>
-  new Map(fieldRows({ one, other, score: 65, reasons }, glossary).map((row) => [row.field, row]));
+const rows = (one: PairSide, other: PairSide, lines: DuplicatePair['lines'] = []) =>
+  new Map(fieldRows({ one, other, probability: 0.9, weight: 3.2, before: 3.2, lines }, glossary).map((row) => [row.field, row]));
 
 test('what both tell differently is marked, what only one tells is not', () => {
   const told = rows(side('a', { birth: '1990', education: '3', mother: 'mother' }), side('b', { name: 'Lê Thị Hoà', mother: 'elsewhere' }));
@@ -40,7 +40,7 @@ test('what both tell differently is marked, what only one tells is not', () => {
 });
 
 test('numbers are told apart by what the server found, and never shown', () => {
-  const same = [{ code: 'pin_same', points: 80 }];
+  const same = [{ field: 'number', level: 'same', weight: 26.5 }];
   expect(rows(side('a', {}, true), side('b', {}, true), same).get('pin')).toEqual({ field: 'pin', one: 'có', other: 'có', differs: false });
   expect(rows(side('a', {}, true), side('b', {}, true)).get('pin')?.differs).toBe(true);
   expect(rows(side('a', {}, true), side('b', {})).get('pin')?.differs).toBe(false);
@@ -48,7 +48,7 @@ test('numbers are told apart by what the server found, and never shown', () => {
 
 const pair = (one: string, other: string): PairLine => {
   const sheet = (id: string) => ({ id, sex: 'f' as const, birth: '1990' });
-  return { one: sheet(one), other: sheet(other), score: 50, reasons: [] };
+  return { one: sheet(one), other: sheet(other), probability: 0.5, weight: 0, before: 0, lines: [] };
 };
 
 test('with a merged person all its pairs go', () => {
@@ -56,8 +56,19 @@ test('with a merged person all its pairs go', () => {
   expect(left.map(pairKey)).toEqual(['c_d']);
 });
 
-test('every reason of the server has words', () => {
-  const codes = ['pin_same', 'name_same', 'name_near', 'birth_same', 'birth_swapped', 'birth_within', 'birth_near', 'mother_same', 'household_same', 'hamlet_same', 'sex_same'];
-  for (const code of codes) expect(reasonText(code)).not.toBe(code);
-  expect(reasonText('something_new')).toBe('something_new');
+test('every level that the server may tell of two sheets has words', () => {
+  const part = ['same', 'tone_near', 'tone', 'vowel', 'doublet', 'sound', 'edit', 'short', 'alias', 'other'];
+  const levels = {
+    surname: part, given: part, middle: ['same', 'marks', 'near', 'lacks_common', 'lacks', 'partly', 'other', 'neither'], order: ['straight', 'moved'],
+    birth: ['same', 'years', 'year_only', 'exchanged', 'day', 'month', 'next_year', 'year_digit', 'moon', 'same_year', 'year_near', 'near', 'sibling', 'far'],
+    sex: ['same', 'other'], number: ['same', 'other'], household: ['same', 'other'],
+    place: ['house', 'hamlet', 'other_house', 'house_other_hamlet', 'commune', 'other_hamlet', 'house_other_commune', 'other'],
+  };
+  for (const [field, all] of Object.entries(levels)) for (const level of all) expect(lineText({ field, level })).not.toContain(':');
+  expect(lineText({ field: 'eyes', level: 'blue' })).toBe('eyes: blue');
+});
+
+test('lines are told from half a bit on, the weightiest first', () => {
+  const line = (field: string, weight: number) => ({ field, level: 'same', weight });
+  expect(linesTold([line('sex', 0.4), line('given', 6.5), line('household', -7), line('birth', 14)]).map(({ field }) => field)).toEqual(['birth', 'household', 'given']);
 });

@@ -1,4 +1,4 @@
-import type { DuplicatePair, PairLine, PairSide } from '$lib/api';
+import type { DuplicatePair, LikeWeight, PairLine, PairSide } from '$lib/api';
 import { showDate } from '../dates.ts';
 import type { KeyPress } from '../keys.ts';
 import { hasMessage, t } from '../text.ts';
@@ -42,11 +42,15 @@ export const pairKey = ({ one, other }: Pick<PairLine, 'one' | 'other'>): string
 export const withoutPerson = (pairs: readonly PairLine[], person: string): PairLine[] =>
   pairs.filter(({ one, other }) => one.id !== person && other.id !== person);
 
-/** A reason in words; one that is not known yet as it stands. */
-export function reasonText(code: string): string {
-  const key = `same.why.${code}`;
-  return hasMessage(key) ? t(key) : code;
+/** How a field agrees, in words; what is not known yet as it stands. */
+export function lineText({ field, level }: Pick<LikeWeight, 'field' | 'level'>): string {
+  const key = `same.why.${field}.${level}`;
+  return hasMessage(key) ? t(key) : `${field}: ${level}`;
 }
+
+/** The lines worth reading, the weightiest first. */
+export const linesTold = (lines: readonly LikeWeight[]): LikeWeight[] =>
+  lines.filter(({ weight }) => Math.abs(weight) >= 0.5).toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
 
 /** Where someone lives, in words. */
 export const placeText = (sheet: { household_number?: string; hamlet_name?: string }): string =>
@@ -89,7 +93,7 @@ function valueOf(side: PairSide, field: SameField, glossary: Glossary): string {
 
 /** What differs by more than its words: parents by who they are, numbers by what the server says of them. */
 function differs(pair: DuplicatePair, field: SameField, one: string, other: string): boolean {
-  if (field === 'pin') return pair.one.has_pin && pair.other.has_pin && !pair.reasons.some(({ code }) => code === 'pin_same');
+  if (field === 'pin') return pair.one.has_pin && pair.other.has_pin && !pair.lines.some(({ field, level }) => field === 'number' && level === 'same');
   if (field === 'mother' || field === 'father') {
     const [a, b] = [pair.one.person[field], pair.other.person[field]];
     return a !== undefined && b !== undefined && a !== b;

@@ -34,6 +34,23 @@ async fn lists_and_pairs() {
 }
 
 #[tokio::test]
+async fn what_the_night_found() {
+    let world = alike().await;
+    assert_only(&world, &get("/api/duplicates/night"), &["xa.khe", "xa.kieu"]).await;
+    assert_only(&world, &get("/api/duplicates/night?unit=31120"), &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"]).await;
+    assert_only(&world, &get("/api/duplicates/night?unit=31135"), &["ctv.kieu", "xa.kieu", "tinh", "nuoc"]).await;
+    assert_only(&world, &get("/api/duplicates/night?unit=92"), &["tinh", "nuoc"]).await;
+    let told = world.get("xa.khe", "/api/duplicates/night").await.json();
+    assert_eq!((&told["persons"], told.get("searched")), (&json!(true), None), "{told}");
+    for (login, unit) in [("ctv.khe", "31120"), ("tinh", "31120"), ("nuoc", "VN")] {
+        let told = world.get(login, &format!("/api/duplicates/night?unit={unit}")).await.json();
+        assert_eq!(told["persons"], false, "{login} {unit}");
+    }
+    let bad = world.get("xa.khe", "/api/duplicates/night?after=x").await;
+    assert_eq!((bad.status, bad.code()), (400, "bad_query".to_owned()));
+}
+
+#[tokio::test]
 async fn merging_and_undoing() {
     let world = alike().await;
     let reason = json!({ "reason": "Cùng một người, ghi ở hai địa bàn" });
