@@ -109,9 +109,24 @@ pub(super) const fn of_kin(bits: f64) -> f64 {
     if bits > 1.0 { bits - 1.0 } else { bits.min(0.0) }
 }
 
+/// Bits for a pair whose households have another pair that is one person for sure: of those who leave one household in the same weeks, most come to one
+/// household again; of strangers' pairs hardly one in sixty falls into such two households.
+const TOGETHER: f64 = 6.0;
+
+/// Bits from the surest other pair of the two households, as sure as that one is by itself.
+pub(super) fn together(other: f64) -> f64 {
+    (1.0 - other + other * TOGETHER.exp2()).log2()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Agrees, Days, of_kin};
+    use super::{Agrees, Days, of_kin, together};
+
+    #[test]
+    fn others_of_the_household_speak_as_far_as_they_are_sure() {
+        assert_eq!((together(0.0), together(1.0)), (0.0, 6.0));
+        assert!(together(0.01) < 1.0 && together(0.5) > 4.0 && together(0.5) < 6.0);
+    }
 
     #[test]
     fn each_day_has_one_level() {

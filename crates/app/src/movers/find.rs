@@ -1,19 +1,19 @@
 //! Who left and who came without another end, and who of them may be one: found once for each state of the register.
 
-use super::evidence::{Agrees, Days, of_kin};
+use super::evidence::{self, Agrees, Days, of_kin};
 use super::places::agrees;
 use crate::in_place::in_place;
 use crate::territory::day_of;
 use crate::world::View;
 use crate::{App, AppError, Territory};
 use danso_linkage::engine::assign::{Edge, Graph};
-use danso_linkage::model::{Model, Weigher};
+use danso_linkage::model::{Trained, Weigher, Weight};
 use danso_linkage::person::compare::Comparer;
 use danso_linkage::person::explain::{Line, explain};
 use danso_linkage::person::frequencies::Frequencies;
 use danso_linkage::person::link::Lists;
 use danso_linkage::person::record::{Person, Row, Standardiser};
-use danso_model::{PersonId, Position, SubjectId};
+use danso_model::{HouseholdId, PersonId, Position, SubjectId};
 use danso_store::PersonRow;
 use danso_tally::{Moved, Way};
 use jiff::civil::Date;
@@ -29,6 +29,12 @@ const PART: usize = 500;
 const SEED: u64 = 1;
 /// The odds below which a pair is forgotten.
 const LEAST: f64 = 1e-4;
+/// A model is learnt again when one in so many ends is another.
+const LEARNT_FOR: usize = 10;
+/// Households of which more pairs may be are no families: dormitories, barracks.
+const MOST_TOGETHER: usize = 60;
+/// Days within which people leave together, and come together.
+const WEEKS: i32 = 31;
 /// From here a pair is told.
 pub(super) const TOLD: f64 = 0.5;
 
@@ -57,19 +63,28 @@ pub(super) struct Pair {
     pub(super) left: usize,
     /// Place in the list of those who came.
     pub(super) came: usize,
+    /// Of the comparison of persons, against strangers and of kin against strangers.
+    compared: Weight,
     /// log₂ of the odds before others are looked at.
     pub(super) weight: f64,
     pub(super) days: Days,
     pub(super) destination: Agrees,
     pub(super) origin: Agrees,
+    /// What others of both households add.
+    pub(super) together: f64,
 }
 
 /// Both lists standardised and the model that was learnt of them.
 struct Compared {
     lists: Lists,
     frequencies: Frequencies,
-    model: Model,
+    trained: Trained,
+    /// How many ends it was learnt of.
+    learnt_of: usize,
 }
+
+/// What names an end as it was compared: who, where, when, and the row.
+type Mark = (PersonId, Way, i32, Position);
 
 /// All ends without another, and the pairs.
 #[derive(Default)]
@@ -126,32 +141,72 @@ fn tail(number: &str) -> Option<String> {
 impl Found {
     /// Why two ends have their weight: what is not in the lines, and the lines of the comparison of persons.
     pub(super) fn explain(&self, pair: &Pair) -> Vec<Line> {
-        let Some(Compared { lists, frequencies, model }) = &self.compared else { return Vec::new() };
+        let Some(Compared { lists, frequencies, trained, .. }) = &self.compared else { return Vec::new() };
         let Some((left, came)) = lists.a.get(pair.left).zip(lists.b.as_ref().and_then(|came| came.get(pair.came))) else {
             return Vec::new();
         };
-        explain(&Comparer::new(&lists.standardiser.lexicon, frequencies), model, left, came).lines
+        explain(&Comparer::new(&lists.standardiser.lexicon, frequencies), &trained.model, left, came).lines
     }
 
     /// The probability of each pair, when those that were said to be two persons are none.
     pub(super) fn probabilities(&self, apart: &HashSet<(PersonId, PersonId)>) -> Vec<f64> {
-        let Some(Compared { model, .. }) = &self.compared else { return Vec::new() };
+        let Some(Compared { trained, .. }) = &self.compared else { return Vec::new() };
         let edge = |pair: &Pair| {
             let (left, came) = (self.left[pair.left].row.id, self.came[pair.came].row.id);
             let odds = if apart.contains(&(left.min(came), left.max(came))) { 0.0 } else { pair.weight.exp2() };
             Edge { a: pair.left as u32, b: pair.came as u32, odds }
         };
         let edges: Vec<Edge> = self.pairs.iter().map(edge).collect();
-        Graph::new(&edges, self.left.len(), self.came.len()).probabilities(&edges, model.doubled_share)
+        Graph::new(&edges, self.left.len(), self.came.len()).probabilities(&edges, trained.model.doubled_share)
     }
 
-    /// Compares both lists.
-    fn compare(&mut self, territory: &Territory, today: Date) {
-        let Self { opened, left, came, .. } = self;
+    /// Compares both lists. Where nobody is new since they were compared last, what was found then stays; where few are, so does the model.
+    fn compare(&mut self, before: &mut Self, territory: &Territory, today: Date) {
         (self.pairs, self.compared) = (Vec::new(), None);
-        if left.is_empty() || came.is_empty() {
+        if self.left.is_empty() || self.came.is_empty() {
             return;
         }
+        let same_map =
+            before.today == Some(today) && before.territory.as_ref().is_some_and(|map| std::ptr::eq(&**map, territory));
+        let known = before.compared.take();
+        self.compared = match known {
+            Some(known) if same_map && self.is_within(before) => Some(self.fewer(before, known)),
+            known => Some(self.link(known, territory, today)),
+        };
+        self.go_together();
+    }
+
+    /// Whether each end stood among those of before, as it is now.
+    fn is_within(&self, before: &Self) -> bool {
+        let marks: HashSet<Mark> = before.left.iter().chain(&before.came).map(End::mark).collect();
+        self.left.iter().chain(&self.came).all(|end| marks.contains(&end.mark()))
+    }
+
+    /// What was found before, of those who are still ends.
+    fn fewer(&mut self, before: &Self, known: Compared) -> Compared {
+        let places = |ends: &[End]| -> HashMap<Mark, usize> { ends.iter().map(End::mark).zip(0..).collect() };
+        let (of_left, of_came) = (places(&self.left), places(&self.came));
+        let now = |ends: &[End], at: usize, places: &HashMap<Mark, usize>| places.get(&ends.get(at)?.mark()).copied();
+        let pair = |pair: &Pair| {
+            let (left, came) = (now(&before.left, pair.left, &of_left)?, now(&before.came, pair.came, &of_came)?);
+            Some(Pair { left, came, ..*pair })
+        };
+        self.pairs = before.pairs.iter().filter_map(pair).collect();
+        self.pairs.sort_unstable_by_key(|pair| (pair.came, pair.left));
+        let Compared { lists: Lists { standardiser, a, b }, frequencies, trained, learnt_of } = known;
+        let those = |ends: &[End], people: Vec<Person>, places: &HashMap<Mark, usize>| -> Vec<Person> {
+            let mut kept: Vec<(usize, Person)> =
+                people.into_iter().enumerate().filter_map(|(at, person)| Some((now(ends, at, places)?, person))).collect();
+            kept.sort_unstable_by_key(|(at, _)| *at);
+            kept.into_iter().map(|(_, person)| person).collect()
+        };
+        let (a, b) = (those(&before.left, a, &of_left), b.map(|b| those(&before.came, b, &of_came)));
+        Compared { lists: Lists { standardiser, a, b }, frequencies, trained, learnt_of }
+    }
+
+    /// Links both lists; with the model of before as long as not many ends are others.
+    fn link(&mut self, known: Option<Compared>, territory: &Territory, today: Date) -> Compared {
+        let Self { opened, left, came, .. } = self;
         let mut standardiser = Standardiser::default();
         let mut standard = |ends: &[End]| -> Vec<Person> {
             let person = |end: &End| {
@@ -171,12 +226,16 @@ impl Found {
             ends.iter().map(person).collect()
         };
         let (a, b) = (standard(left), standard(came));
+        let many = a.len() + b.len();
         let lists = Lists { standardiser, a, b: Some(b) };
         let frequencies = Frequencies::new(&lists.counts());
-        let linked = lists.link(&frequencies, None, SEED);
-        let model = linked.trained.model;
-        let (weigher, freedom) = (Weigher::new(&model), model.freedom().log2());
+        let known = known.filter(|known| many.abs_diff(known.learnt_of) * LEARNT_FOR <= known.learnt_of);
+        let learnt_of = known.as_ref().map_or(many, |known| known.learnt_of);
+        let linked = lists.link(&frequencies, known.map(|known| known.trained), SEED);
+        let trained = linked.trained;
+        let weigher = Weigher::new(&trained.model);
         let comparer = Comparer::new(&lists.standardiser.lexicon, &frequencies);
+        let freedom = trained.model.freedom().log2();
         for edge in &linked.edges {
             let (at_left, at_came) = (edge.a as usize, edge.b as usize);
             let (one, other) = (&left[at_left], &came[at_came]);
@@ -184,20 +243,72 @@ impl Found {
                 continue;
             }
             let Some((a, b)) = lists.a.get(at_left).zip(lists.b.as_ref().and_then(|b| b.get(at_came))) else { continue };
-            let found = other.moved.way == Way::Found;
             let days = Days::of(other.day.since(one.day).map_or(0, |span| span.get_days()));
             let destination = agrees(territory, one.moved.place, one.day, other.moved.hamlet, today);
             let origin = agrees(territory, other.moved.place, other.day, one.moved.hamlet, today);
-            let bits = days.weight(found) + destination.weight() + origin.weight();
             let compared = comparer.compare(a, b);
-            let weight = weigher.weigh(compared.pattern, compared.rarity);
-            let kin = weight.against_unrelated - weight.against_kin + of_kin(bits);
-            let weight = weight.against_unrelated + bits - (1.0 + kin.exp2()).log2() - freedom;
-            if weight.exp2() >= LEAST {
-                self.pairs.push(Pair { left: at_left, came: at_came, weight, days, destination, origin });
+            let compared = weigher.weigh(compared.pattern, compared.rarity);
+            let mut pair = Pair { left: at_left, came: at_came, compared, weight: 0.0, days, destination, origin, together: 0.0 };
+            pair.weight = pair.weighed(other.moved.way == Way::Found, freedom);
+            if pair.weight.exp2() >= LEAST {
+                self.pairs.push(pair);
             }
         }
-        self.compared = Some(Compared { lists, frequencies, model });
+        Compared { lists, frequencies, trained, learnt_of }
+    }
+
+    /// Members of one household who left together and came together speak for each other: each pair gains by the surest other pair of its two
+    /// households, as sure as that is by itself.
+    fn go_together(&mut self) {
+        let Some(freedom) = self.compared.as_ref().map(|compared| compared.trained.model.freedom().log2()) else { return };
+        let freedoms = |pair: &mut Pair, came: &[End], together: f64| {
+            pair.together = together;
+            pair.weight = pair.weighed(came[pair.came].moved.way == Way::Found, freedom);
+        };
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs.iter_mut().for_each(|pair| freedoms(pair, &self.came, 0.0));
+        self.pairs = pairs;
+        let alone = self.probabilities(&HashSet::new());
+        let mut groups: HashMap<(HouseholdId, HouseholdId), Vec<usize>> = HashMap::new();
+        for (at, pair) in self.pairs.iter().enumerate() {
+            let homes = (self.left[pair.left].moved.household, self.came[pair.came].moved.household);
+            groups.entry(homes).or_default().push(at);
+        }
+        let mut gains = vec![0.0; self.pairs.len()];
+        for group in groups.values().filter(|group| (2..=MOST_TOGETHER).contains(&group.len())) {
+            for at in group {
+                let beside = group.iter().filter(|other| self.moved_beside(*at, **other));
+                let best = beside.map(|other| alone[*other]).fold(0.0, f64::max);
+                gains[*at] = evidence::together(best);
+            }
+        }
+        for (pair, gain) in self.pairs.iter_mut().zip(gains) {
+            freedoms(pair, &self.came, gain);
+        }
+    }
+
+    /// Whether two pairs are of other persons who left and came in the same weeks.
+    fn moved_beside(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.pairs[one], &self.pairs[other]);
+        let near = |one: &End, other: &End| other.day.since(one.day).map_or(i32::MAX, |span| span.get_days()).abs() <= WEEKS;
+        let (left, came) = ((&self.left[one.left], &self.left[other.left]), (&self.came[one.came], &self.came[other.came]));
+        left.0.row.id != left.1.row.id && came.0.row.id != came.1.row.id && near(left.0, left.1) && near(came.0, came.1)
+    }
+}
+
+impl End {
+    fn mark(&self) -> Mark {
+        (self.row.id, self.moved.way, self.moved.day, self.row.changed)
+    }
+}
+
+impl Pair {
+    /// log₂ of the odds before others are looked at.
+    fn weighed(&self, found: bool, freedom: f64) -> f64 {
+        let bits = self.days.weight(found) + self.destination.weight() + self.origin.weight() + self.together;
+        let Weight { against_unrelated, against_kin, .. } = self.compared;
+        let kin = against_unrelated - against_kin + of_kin(bits);
+        against_unrelated + bits - (1.0 + kin.exp2()).log2() - freedom
     }
 }
 
@@ -231,7 +342,10 @@ impl App {
         let (left, came) = ends.into_iter().map(told).partition(|end| end.moved.way == Way::Left);
         let mut found =
             Found { at, today: Some(today), territory: None, opened, moves, left, came, pairs: Vec::new(), compared: None };
-        in_place(|| found.compare(&territory, today));
+        // Whoever still reads what was found before keeps it; then both lists are compared anew.
+        let before = std::mem::take(&mut *kept);
+        let mut before = Arc::try_unwrap(before).unwrap_or_default();
+        in_place(|| found.compare(&mut before, &territory, today));
         found.territory = Some(territory);
         *kept = Arc::new(found);
         Ok(Arc::clone(&kept))

@@ -173,6 +173,9 @@ impl Telling<'_> {
                 lines.push(line(field, agrees.code(), agrees.weight()));
             }
         }
+        if pair.together >= 0.05 {
+            lines.push(line("household", "together", pair.together));
+        }
         lines
     }
 }

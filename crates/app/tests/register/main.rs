@@ -17,6 +17,7 @@ mod elsewhere;
 mod erasure;
 mod forecasts;
 mod killed;
+mod moved_truth;
 mod movers;
 mod nights;
 mod order;

@@ -185,6 +185,7 @@ async fn one_again(small: Small) -> Small {
     assert_eq!(candidate.commune_name.as_deref(), Some("Phường Cái Khế"));
     let level = |field: &str| candidate.lines.iter().find(|line| line.field == field).map(|line| line.level.as_str());
     assert_eq!([level("days"), level("destination"), level("origin")], [Some("soon"), Some("commune"), Some("commune")]);
+    assert_eq!(level("household"), Some("together"), "he left and came with her");
     let sum = candidate.before + candidate.lines.iter().map(|line| line.weight).sum::<f64>();
     assert!((sum - candidate.weight).abs() < 1e-9);
     let stranger = page.items.iter().find(|line| line.person.id == person(HOST, 20).0).unwrap();
@@ -260,6 +261,28 @@ async fn movers_are_one_again_and_two_again_on_postgresql() {
     drop(app);
     store.close().await;
     database.drop().await;
+}
+
+#[tokio::test]
+async fn those_who_moved_together_speak_for_each_other() {
+    // He comes with her, or alone; then nobody speaks for him, and no stranger of the household that he comes to does.
+    let him = person(HOST, 9);
+    let members = vec![man(him, "9"), member(person(HOST, 10), Sex::Male, "1974-10-30", "9")];
+    let body = EventBody::MoveIn { household: house(HOST), hamlet: hamlet(PLACE), members, from: from_here(), reason: None };
+    let alone = told(4, "2026-05-28", body, &[(him, "Tran Quoc Bao", None), (person(HOST, 10), "Đỗ Văn Phát", None)]);
+    let mut weights = Vec::new();
+    for (comes, together) in [(comes("2026-05-28"), true), (alone, false)] {
+        let small = Small::with_movers(Database::sqlite(), vec![leaves("2026-05-20"), comes]).await;
+        let line = small.line(&other_officer(), OTHER, him).await.unwrap();
+        let candidate = &line.candidates[0];
+        let household = candidate.lines.iter().find(|line| line.field == "household").map(|line| line.weight);
+        assert_eq!((candidate.id, household.is_some()), (person(40, 0).0, together), "{candidate:?}");
+        assert!(household.is_none_or(|bits| bits > 5.0 && bits <= 6.0), "she is nearly sure");
+        let sum = candidate.before + candidate.lines.iter().map(|line| line.weight).sum::<f64>();
+        assert!((sum - candidate.weight).abs() < 1e-9);
+        weights.push(candidate.weight);
+    }
+    assert!(weights[0] > weights[1] + 1.0, "{weights:?}");
 }
 
 #[tokio::test]
