@@ -38,7 +38,7 @@ fn written_again(name: &str, draw: &mut Draw) -> String {
             let at = 1 + draw.below(letters.len() - 1);
             letters[..at].iter().chain(&letters[at + 1..]).collect()
         }
-        9 => name.replace('ò', "o").replace('ả', "ã").replace("ương", "uong"),
+        9 => name.replace('\u{f2}', "o").replace('\u{1ea3}', "\u{e3}").replace("\u{1b0}\u{1a1}ng", "uong"),
         10 => name.replacen('i', "y", 1),
         _ => name.to_owned(),
     }
