@@ -62,9 +62,9 @@ fn pin(record: &Record) -> Option<Pin> {
 /// Whether nothing accepted corrects or withdraws an event.
 fn in_force(told: &[Standing], id: EventId) -> bool {
     let accepted = |standing: &&Standing| standing.status == EventStatus::Accepted;
-    let undone = |standing: &Standing| match standing.event.body {
-        EventBody::Withdrawal { event, .. } => event == id,
-        _ => standing.event.supersedes == Some(id),
+    let undone = |standing: &Standing| {
+        let withdrawn = standing.event.body.kind() == EventKind::Withdrawal && standing.event.body.names_event() == Some(id);
+        withdrawn || standing.event.supersedes == Some(id)
     };
     !told.iter().filter(accepted).any(|standing| undone(standing) && in_force(told, standing.event.id))
 }
