@@ -389,7 +389,10 @@ mod tests {
         let births = |text: &str| list(text).kept.into_iter().map(|record| record.birth).collect::<Vec<_>>();
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,5/20/1987\nLê B,1/2/1990\n"), ["1987-05-20", "1990-01-02"]);
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,20/5/1987\nLê B,1/2/1990\n"), ["1987-05-20", "1990-02-01"]);
-        assert_eq!(births("Họ tên,Ngày sinh\nLê A,20/5/87\nLê B,01-02-09\nLê C,1.2.30\n"), ["1987-05-20", "2009-02-01", "1930-02-01"]);
+        assert_eq!(
+            births("Họ tên,Ngày sinh\nLê A,20/5/87\nLê B,01-02-09\nLê C,1.2.30\n"),
+            ["1987-05-20", "2009-02-01", "1930-02-01"]
+        );
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,5/20/87\nLê B,1/2/90\n"), ["1987-05-20", "1990-01-02"]);
         assert_eq!(births("Họ tên,Ngày sinh\nLê A,31917\nLê B,1987\nLê C,5/1987\n"), ["1987-05-20", "1987", "1987-05"]);
     }

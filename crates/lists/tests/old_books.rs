@@ -7,9 +7,13 @@ const HEADINGS: [&str; 4] = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD"];
 const PEOPLE: [[&str; 3]; 2] = [["Nguyễn Văn Hòa", "20/05/1987", "092087000001"], ["Lê Thị Lụa", "1990", ""]];
 
 fn check(table: &Table) {
-    assert_eq!((table.format, table.sheet.as_deref(), &table.columns[..]), (Format::Xlsx, Some("Danh sách"), &HEADINGS.map(str::to_owned)[..]));
+    assert_eq!(
+        (table.format, table.sheet.as_deref(), &table.columns[..]),
+        (Format::Xlsx, Some("Danh sách"), &HEADINGS.map(str::to_owned)[..])
+    );
     let list = rows(table, &guess(table));
-    let told = list.kept.iter().map(|record| [&record.name, &record.birth, &record.number].map(String::as_str)).collect::<Vec<_>>();
+    let told =
+        list.kept.iter().map(|record| [&record.name, &record.birth, &record.number].map(String::as_str)).collect::<Vec<_>>();
     assert_eq!(told, [["Nguyễn Văn Hòa", "1987-05-20", "092087000001"], ["Lê Thị Lụa", "1990", ""]]);
     assert_eq!(list.bad, []);
 }
@@ -21,7 +25,9 @@ fn opendocument() -> Vec<u8> {
         Ok(number) if text.len() < 5 => format!("<table:table-cell office:value-type=\"float\" office:value=\"{number}\"/>"),
         Ok(_) | Err(_) => format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"),
     };
-    let row = |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>());
+    let row = |cells: &[&str]| {
+        format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>())
+    };
     let people = PEOPLE.iter().enumerate().map(|(at, [name, birth, number])| row(&[&(at + 1).to_string(), name, birth, number]));
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
@@ -32,7 +38,8 @@ fn opendocument() -> Vec<u8> {
         people.collect::<String>()
     );
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    let manifest =
+        "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
     for (name, text) in [
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
         ("META-INF/manifest.xml", manifest),

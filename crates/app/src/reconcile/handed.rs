@@ -8,7 +8,7 @@ use super::handed_shapes::{
     HandAsk, HandedAnswer, HandedDifference, HandedDifferences, HandedOwners, HandedReplies, HandedReply, HandedResult,
 };
 use super::keep::Opened;
-use super::look::{tail, their_sheet};
+use super::look::{masked, tail, their_sheet};
 use super::progress::Progress;
 use super::standard::Value;
 use super::steps::{Settled, Step};
@@ -41,7 +41,7 @@ fn sex_code(text: &str) -> String {
     .to_owned()
 }
 
-/// What both sides say of a value. Of numbers only the last four digits leave the office.
+/// What both sides say of a value. Of numbers only the last four digits leave the office; where these are the same, the digits that differ too.
 fn both_values(opened: &Opened, difference: &Difference) -> (Option<String>, Option<String>) {
     let theirs = difference.row.and_then(|row| opened.frozen.theirs.get(row as usize)).map(|theirs| &theirs.record);
     let ours = difference.ours.and_then(|at| opened.frozen.ours.get(at as usize));
@@ -50,7 +50,13 @@ fn both_values(opened: &Opened, difference: &Difference) -> (Option<String>, Opt
         Value::Name => (Some(theirs.full_name()), Some(ours.name.clone())),
         Value::Sex => (Some(sex_code(&theirs.sex)), Some(ours.sex.clone())),
         Value::Birth => (Some(theirs.birth.clone()), Some(ours.birth.clone())),
-        Value::Number => (tail(&theirs.number), tail(&ours.pin)),
+        Value::Number => match (tail(&theirs.number), tail(&ours.pin)) {
+            (Some(one), Some(other)) if one == other => {
+                let (theirs, ours) = masked(&theirs.number, &ours.pin);
+                (Some(theirs), Some(ours))
+            }
+            tails => tails,
+        },
     }
 }
 

@@ -37,7 +37,8 @@ async fn lists_and_pairs() {
 async fn what_the_night_found() {
     let world = alike().await;
     assert_only(&world, &get("/api/duplicates/night"), &["xa.khe", "xa.kieu"]).await;
-    assert_only(&world, &get("/api/duplicates/night?unit=31120"), &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"]).await;
+    assert_only(&world, &get("/api/duplicates/night?unit=31120"), &["ctv.khe", "ctv.kheb", "xa.khe", "tinh", "nuoc", "doc"])
+        .await;
     assert_only(&world, &get("/api/duplicates/night?unit=31135"), &["ctv.kieu", "xa.kieu", "tinh", "nuoc"]).await;
     assert_only(&world, &get("/api/duplicates/night?unit=92"), &["tinh", "nuoc"]).await;
     let told = world.get("xa.khe", "/api/duplicates/night").await.json();
