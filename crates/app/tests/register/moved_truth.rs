@@ -87,7 +87,7 @@ impl Small {
         let mut homes: Vec<Home> = Vec::new();
         for event in &sheets {
             let EventBody::Household { household, hamlet, members, .. } = &event.body else { continue };
-            let named = |line: &Member| Some((line.clone(), event.personal_of(SubjectId::from(line.person))?.clone()));
+            let named = |line: &Member| Some((*line, event.personal_of(SubjectId::from(line.person))?.clone()));
             let members = members.iter().filter_map(named).collect();
             homes.push(Home { id: *household, hamlet: *hamlet, commune: commune[hamlet].clone(), members });
         }
@@ -168,14 +168,7 @@ fn moves(homes: &[Home]) -> (Vec<Event>, HashMap<PersonId, PersonId>) {
                 (written_again(&told.name.clone().unwrap_or_default(), &mut chance), born_again(line.birth, &mut chance))
             };
             let pin = told.pin.clone().filter(|_| what != 3 && chance.random_range(0..10) < 1);
-            members.push(Member {
-                person,
-                birth,
-                mother: None,
-                father: None,
-                relationship: Code::new("9").unwrap(),
-                ..line.clone()
-            });
+            members.push(Member { person, birth, mother: None, father: None, relationship: Code::new("9").unwrap(), ..*line });
             personal.push((person.into(), Personal { pin, ..Personal::named(name) }));
         }
         let from = if what == 3 { Origin::Unknown } else { stated(&home.commune, &mut chance) };

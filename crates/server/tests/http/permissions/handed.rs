@@ -39,7 +39,7 @@ async fn only_who_holds_the_area_answers() {
     assert_only(&world, &post(at("/handed"), json!({ "areas": [KHE.0] })), &["xa.khe"]).await;
     assert_only(&world, &get("/api/sync/differences"), PHONES).await;
     assert_only(&world, &post("/api/sync/differences", json!({ "answers": [] })), PHONES).await;
-    assert_eq!(keys(&world, "ctv.khe").await, [mine.clone()]);
+    assert_eq!(keys(&world, "ctv.khe").await, std::slice::from_ref(&mine));
     for login in ["ctv.kheb", "ctv.kieu"] {
         assert!(keys(&world, login).await.is_empty(), "{login}");
         assert_eq!(said(&world, login, &id, &mine, 2).await, "gone", "{login}");
