@@ -3,6 +3,7 @@
 mod counts;
 mod steps;
 
+use crate::fingerprint;
 use crate::process::kept;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -19,6 +20,9 @@ pub struct Options {
     /// Leave the lints out.
     #[arg(long)]
     no_clippy: bool,
+    /// Do also those browser steps again that passed here with the very same files
+    #[arg(long)]
+    again: bool,
 }
 
 /// A part of the tree with its own checks.
@@ -35,7 +39,7 @@ enum Part {
 impl Options {
     /// Everything.
     pub fn for_ci() -> Self {
-        Self { only: None, no_clippy: false }
+        Self { only: None, no_clippy: false, again: false }
     }
 
     fn wants(&self, part: Part) -> bool {
@@ -46,7 +50,7 @@ impl Options {
 /// Runs the steps and says at the end how many tests passed and failed.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let began = Instant::now();
-    let mut report = Report::default();
+    let mut report = Report { again: options.again, ..Report::default() };
     steps::all(options, &mut report)?;
     println!();
     for line in report.lines(began.elapsed()) {
@@ -60,12 +64,16 @@ struct Done {
     took: Duration,
     passed: bool,
     count: Count,
+    /// It passed before with the very same files, and was not done again.
+    before: bool,
 }
 
 /// What has been done so far.
 #[derive(Default)]
 pub(crate) struct Report {
     steps: Vec<Done>,
+    /// Whether steps are done again whose files are those with which they passed.
+    again: bool,
 }
 
 /// What a step found: whether it passed, and what its programs wrote.
@@ -85,15 +93,40 @@ impl Report {
                 println!("    {line}");
             }
         }
-        let done = Done { name, took: began.elapsed(), passed, count: Count::of_step(&text, passed) };
+        let done = Done { name, took: began.elapsed(), passed, count: Count::of_step(&text, passed), before: false };
         println!("{}", done.line());
         self.steps.push(done);
         passed
     }
 
+    /// Does a step that rests on the files of some places alone, unless it passed here with the very same files: then what it found stands, and the report says so.
+    pub(crate) fn steady(&mut self, name: &'static str, places: &[&str], work: impl FnOnce(&std::path::Path) -> Finding) -> bool {
+        let stamp = format!("passed-{}", name.replace(' ', "-"));
+        let files = || fingerprint::of(&fingerprint::files(places, &MADE)?);
+        let began = Instant::now();
+        let (Ok(before), Ok(logs)) = (files(), kept("logs")) else { return self.step(name, work) };
+        let told = std::fs::read_to_string(logs.join(format!("{}.log", name.replace(' ', "-"))));
+        if let (false, Ok(false), Ok(told)) = (self.again, fingerprint::changed(&stamp, &before), told) {
+            let done = Done { name, took: began.elapsed(), passed: true, count: Count::of_step(&told, true), before: true };
+            println!("{}", done.line());
+            self.steps.push(done);
+            return true;
+        }
+        // What changes while a step runs was not what it ran with.
+        let passed = self.step(name, work);
+        let kept = match (passed, files()) {
+            (true, Ok(after)) if after == before => fingerprint::keep(&stamp, &after),
+            (true | false, Ok(_) | Err(_)) => fingerprint::keep(&stamp, ""),
+        };
+        if let Err(error) = kept {
+            println!("    {error:#}");
+        }
+        passed
+    }
+
     /// Does some steps on a thread of their own while others go on.
     pub(crate) fn beside(&mut self, apart: impl FnOnce(&mut Self) + Send, here: impl FnOnce(&mut Self)) {
-        let mut others = Self::default();
+        let mut others = Self { again: self.again, ..Self::default() };
         std::thread::scope(|scope| {
             scope.spawn(|| apart(&mut others));
             here(self);
@@ -123,13 +156,17 @@ impl Report {
     }
 }
 
+/// Folders of what is made, not written.
+const MADE: [&str; 4] = ["node_modules", "dist", "out", "target"];
+
 /// Lines of a failed step that are shown; the whole is in the log.
 const SHOWN: usize = 400;
 
 impl Done {
     fn line(&self) -> String {
         let sign = if self.passed { "ok" } else { "FAILED" };
-        let counted = if self.count.tests() > 1 { format!("{} tests", self.count.tests()) } else { String::new() };
+        let many = if self.count.tests() > 1 { format!("{} tests", self.count.tests()) } else { String::new() };
+        let counted = if self.before { format!("{many} passed before with the same files") } else { many };
         format!("{sign:<6} {:<24} {:>7.1} s  {counted}", self.name, self.took.as_secs_f64()).trim_end().to_owned()
     }
 }
@@ -139,13 +176,14 @@ mod tests {
     use super::*;
 
     fn done(name: &'static str, passed: bool, text: &str) -> Done {
-        Done { name, took: Duration::from_secs(1), passed, count: Count::of_step(text, passed) }
+        Done { name, took: Duration::from_secs(1), passed, count: Count::of_step(text, passed), before: false }
     }
 
     #[test]
     fn the_last_line_is_the_sum_and_failures_are_named() {
         let report = Report {
             steps: vec![done("tidy", true, ""), done("rust tests", false, "9 tests run: 7 passed, 2 failed, 0 skipped")],
+            again: false,
         };
         let lines = report.lines(Duration::from_secs(2));
         assert_eq!(lines.last().map(String::as_str), Some("8 passed, 2 failed"));
@@ -153,8 +191,30 @@ mod tests {
     }
 
     #[test]
+    fn what_passed_with_the_same_files_is_not_done_again_unless_asked() {
+        let step = |report: &mut Report, passes: bool| {
+            let mut done = false;
+            report.steady("a step of a test", &["Cargo.toml"], |log| {
+                done = true;
+                std::fs::write(log, "3 passed, 0 failed")?;
+                Ok((passes, "3 passed, 0 failed".to_owned()))
+            });
+            done
+        };
+        let mut report = Report { again: true, ..Report::default() };
+        assert!(step(&mut report, true), "asked for");
+        report.again = false;
+        assert!(!step(&mut report, true), "it passed with these files");
+        assert!(report.lines(Duration::ZERO).last().is_some_and(|sum| sum == "6 passed, 0 failed"));
+        report.again = true;
+        step(&mut report, false);
+        report.again = false;
+        assert!(step(&mut report, true), "what failed is done again");
+    }
+
+    #[test]
     fn a_part_excludes_the_others() {
-        let options = Options { only: Some(Part::Web), no_clippy: false };
+        let options = Options { only: Some(Part::Web), no_clippy: false, again: false };
         assert!(options.wants(Part::Web) && !options.wants(Part::Rust));
         assert!(Options::for_ci().wants(Part::E2e));
     }

@@ -8,6 +8,11 @@ use crate::{tidy, web};
 use anyhow::{Context, Result};
 use std::process::Command;
 
+/// What the web app is made of and tested with.
+const OF_WEB: [&str; 4] = ["web", "catalog", "conformance", "xtask/src"];
+/// What program and web app together are made of and tested with.
+const OF_PROGRAM: [&str; 8] = ["crates", "web", "catalog", "conformance", "e2e", "xtask/src", "Cargo.toml", "Cargo.lock"];
+
 /// Does every step that is wanted. `Err` only if there is no point in going on.
 pub(super) fn all(options: &Options, report: &mut Report) -> Result<()> {
     let wants_rust = options.wants(Part::Rust);
@@ -56,12 +61,18 @@ fn web_steps(report: &mut Report) {
     // A browser waits more than it works: two of them take little longer than one.
     report.beside(
         |other| {
-            other.step("web acts", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log));
-            other.step("web collaborator", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log));
-            other.step("web alone", |log| logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log));
+            other.steady("web acts", &OF_WEB, |log| {
+                logged(browser(web::in_web("npm").args(["run", "--silent", "journey:acts"]))?, log)
+            });
+            other.steady("web collaborator", &OF_WEB, |log| {
+                logged(browser(web::in_web("npm").args(["run", "--silent", "journey"]))?, log)
+            });
+            other.steady("web alone", &OF_WEB, |log| {
+                logged(browser(web::in_web("npm").args(["run", "--silent", "journey:alone"]))?, log)
+            });
         },
         |own| {
-            own.step("web desk", |log| {
+            own.steady("web desk", &OF_WEB, |log| {
                 logged(browser(web::in_web("npx").args(["vitest", "run", "--config", "test/desk.browser.config.ts"]))?, log)
             });
         },
@@ -94,13 +105,13 @@ fn with_program(options: &Options, report: &mut Report, web_is_built: bool) {
     if options.wants(Part::E2e) {
         match (&postgres, built && web_is_built) {
             (Some(postgres), true) => {
-                report.step("journeys", |log| {
+                report.steady("journeys", &OF_PROGRAM, |log| {
                     let mut journeys = command("node");
                     journeys.arg("e2e/run.mjs").env("DANSO_BIN", target().join("debug/danso"));
                     postgres.tell(&mut journeys);
                     logged(browser(&mut journeys)?, log)
                 });
-                report.step("phones and officer", |log| {
+                report.steady("phones and officer", &OF_PROGRAM, |log| {
                     let mut sync = command("node");
                     sync.args(["web/node_modules/vitest/vitest.mjs", "run", "--config", "e2e/sync/vitest.config.mjs"]);
                     postgres.tell(&mut sync);

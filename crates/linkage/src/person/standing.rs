@@ -277,7 +277,8 @@ mod tests {
         (twin.house, again.house) = (9, 10);
         again.household = household("other");
         let home = Person { house: 9, ..one };
-        let (standing, _) = laid_out(&standardiser, (0..60).map(|seed| person(&mut standardiser.clone(), seed)).collect());
+        let people = (0..60).map(|seed| person(&mut standardiser, seed)).collect();
+        let (standing, _) = laid_out(&standardiser, people);
         let [twin, again] = [twin, again].map(|other| standing.tie(&home, &other));
         assert!(twin.weight + 3.0 < again.weight, "{} {}", twin.weight, again.weight);
         assert!((probability(0.0) - 0.5).abs() < 1e-12 && again.probability() > twin.probability());
