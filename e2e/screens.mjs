@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { arrival, freshId } from './lib/event.mjs';
 import { listOf, residents } from './lib/list.mjs';
 import { Scene, today } from './lib/scene.mjs';
 import { COMMUNE, PROVINCE, stores } from './lib/stores.mjs';
 
 const into = fileURLToPath(new URL('../docs/screens', import.meta.url));
-/** Part of the names of the screens that are wanted: `node e2e/screens.mjs forecast`; all without. */
-const wanted = process.argv[2] ?? '';
+/** Parts of the names of the screens that are wanted: `node e2e/screens.mjs forecast,movers`; all without. */
+const wanted = (process.argv[2] ?? '').split(',');
 mkdirSync(into, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'danso-screens-'));
 const [store] = stores(folder);
@@ -18,7 +19,7 @@ const { phone, desk, officer, collaborator } = scene;
 
 /** A picture small enough to keep: WebP, the desk at two thirds. */
 async function keep(page, name, scale) {
-  if (!name.includes(wanted)) return;
+  if (!wanted.some((part) => name.includes(part))) return;
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(600);
   const png = (await page.screenshot()).toString('base64');
@@ -92,6 +93,10 @@ await keep(desk.page, 'desk-review', 2 / 3);
 await onDesk('search', 'tim?q=nguyen%20thi');
 await onDesk('household', `ho/${household}`);
 await onDesk('list', `danh-sach?unit=${hamlet}&at=${month}-01`);
+const [, { household: elsewhere }] = await scene.mothers();
+const { household: home } = await scene.commune.get(`/api/households/${elsewhere}`);
+const twin = (await scene.commune.get(`/api/households/${household}`)).household.members.find(({ id }) => id === mother);
+await scene.commune.post('/api/events', { events: [arrival(home, freshId(), scene.commune.user.id, twin)] });
 await onDesk('one-person-twice', 'trung');
 await onDesk('movers', 'chuyen-di-den');
 const list = listOf(residents(scene.register), { seed: 11 });

@@ -1,13 +1,7 @@
 // One person on two sheets: someone arrives who is in the register already. Found, compared, merged and taken apart again at the desk; the numbers follow
 // and come back, also after the server was killed.
 import { becomes, same } from '../lib/check.mjs';
-import { freshId } from '../lib/event.mjs';
-
-const arrival = (household, person, by, { name, sex, birth }) => ({
-  v: 1, id: freshId(), kind: 'move_in', date: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), recorded_at: new Date().toISOString(), by, source: 'interview',
-  data: { household: household.id, hamlet: household.hamlet, from: { kind: 'unknown' }, members: [{ person, sex, birth, relationship: '9', residence: '1' }] },
-  personal: { [person]: { name } },
-});
+import { arrival, freshId } from '../lib/event.mjs';
 
 export default async function samePerson(scene) {
   const { desk, officer, commune, server } = scene;

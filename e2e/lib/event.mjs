@@ -20,3 +20,10 @@ export function birthOf({ household, mother, by, date, name }) {
     personal: { [person]: { name } },
   };
 }
+
+/** Someone comes into a household as a new person, told at the desk by whoever is `by`. */
+export const arrival = (household, person, by, { name, sex, birth }) => ({
+  v: 1, id: freshId(), kind: 'move_in', date: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), recorded_at: new Date().toISOString(), by, source: 'interview',
+  data: { household: household.id, hamlet: household.hamlet, from: { kind: 'unknown' }, members: [{ person, sex, birth, relationship: '9', residence: '1' }] },
+  personal: { [person]: { name } },
+});
