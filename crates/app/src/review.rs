@@ -7,7 +7,7 @@ use crate::world::View;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_model::{EventId, EventStatus, HamletId, HouseholdId, PersonId, Position, SubjectId, UserId};
-use danso_places::UnitCode;
+use danso_places::{Level, UnitCode};
 use danso_store::{EventFilter, EventRow, HouseholdRow, Severity};
 use danso_wire::{HouseholdDocument, Issue, encode, kind_name, status_name};
 use serde::Serialize;
@@ -135,6 +135,21 @@ impl App {
         };
         let reviewed: Vec<HamletId> = inside.into_iter().filter(|hamlet| scope.reviews(*hamlet)).collect();
         if reviewed.is_empty() { Err(AppError::Forbidden { code: "out_of_scope" }) } else { Ok(reviewed) }
+    }
+
+    /// The hamlets of a unit, and whether persons may be shown there: where the caller reviews all of a commune or hamlet; elsewhere counts alone. Without
+    /// a unit, all that the caller reviews.
+    ///
+    /// # Errors
+    /// `out_of_scope` and `unknown_unit` where the caller has not even the counts.
+    pub(crate) fn hamlets_shown(&self, caller: &Caller, unit: Option<&str>) -> Result<(Vec<HamletId>, bool), AppError> {
+        let Some(code) = unit else { return Ok((self.reviewed_hamlets(caller, None)?, true)) };
+        let (scope, today) = (self.scope(caller), self.env.today());
+        let unit = self.counted_unit(caller, code, today)?;
+        let hamlets = self.territory().hamlets_in(unit, today);
+        let small = matches!(unit.level(), Level::Commune | Level::Hamlet);
+        let persons = small && !hamlets.is_empty() && hamlets.iter().all(|hamlet| scope.reviews(*hamlet));
+        Ok((hamlets, persons))
     }
 
     /// A page of the queue.

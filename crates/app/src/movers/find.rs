@@ -382,10 +382,7 @@ impl App {
 
     /// Pairs that were said to be two persons, among those that were found.
     pub(super) async fn movers_apart(&self, found: &Found) -> Result<HashSet<(PersonId, PersonId)>, AppError> {
-        let mut ones: Vec<PersonId> =
-            found.pairs.iter().map(|pair| found.left[pair.left].row.id.min(found.came[pair.came].row.id)).collect();
-        ones.sort_unstable();
-        ones.dedup();
-        Ok(self.store.apart(self.shard, &ones).await?.into_iter().map(|row| (row.one, row.other)).collect())
+        let lesser = |pair: &Pair| found.left[pair.left].row.id.min(found.came[pair.came].row.id);
+        self.apart_among(found.pairs.iter().map(lesser)).await
     }
 }

@@ -7,7 +7,6 @@ use super::shapes::{MoverCandidate, MoverLine, MoverSheet, MoverSide, MoverWeigh
 use crate::{App, AppError, Territory};
 use danso_auth::{Caller, Scope};
 use danso_model::HamletId;
-use danso_places::Level;
 use danso_tally::{Way, day_number};
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -193,16 +192,7 @@ impl App {
     /// `Forbidden` where the caller has not even the counts; `BadRequest` for a unit, a period or an `after` that is none.
     pub async fn movers(&self, caller: &Caller, ask: &MoversAsk) -> Result<MoversPage, AppError> {
         let (scope, territory, today) = (self.scope(caller), self.territory(), self.env.today());
-        let (hamlets, persons) = match &ask.unit {
-            None => (self.reviewed_hamlets(caller, None)?, true),
-            Some(code) => {
-                let unit = self.counted_unit(caller, code, today)?;
-                let hamlets = territory.hamlets_in(unit, today);
-                let own = matches!(unit.level(), Level::Commune | Level::Hamlet);
-                let persons = own && !hamlets.is_empty() && hamlets.iter().all(|hamlet| scope.reviews(*hamlet));
-                (hamlets, persons)
-            }
-        };
+        let (hamlets, persons) = self.hamlets_shown(caller, ask.unit.as_deref())?;
         let after =
             ask.after.as_deref().map(|text| Rank::read(text).ok_or_else(|| AppError::bad("bad_query", "after"))).transpose()?;
         let (from, to) = (ask.from.unwrap_or(date(today.year(), 1, 1)), ask.to.unwrap_or(today));

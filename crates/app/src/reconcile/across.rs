@@ -3,7 +3,7 @@
 //! Whoever is listed in one commune and lives in another is found where they live, and is missing nowhere. What a commune gets is what it may see: its own
 //! residents, and the rows that are one of them, may be one, or name the commune.
 
-use super::frozen::{Frozen, House, Kept, Theirs, thresholds};
+use super::frozen::{Frozen, House, Kept, Ours, Theirs, thresholds};
 use super::make::Compared;
 use super::progress::{Brief, count};
 use super::shapes::{Batch, LeftOut, ReconciliationAsk};
@@ -15,52 +15,50 @@ use danso_places::{Level, UnitCode};
 use std::collections::{BTreeMap, HashMap};
 
 /// A part of what was compared: of one commune.
-fn empty(frozen: &Frozen) -> Frozen {
-    Frozen { houses: Vec::new(), ours: Vec::new(), theirs: Vec::new(), bad: Vec::new(), model: frozen.model.clone() }
+fn empty(model: &str) -> Frozen {
+    Frozen { houses: Vec::new(), ours: Vec::new(), theirs: Vec::new(), bad: Vec::new(), model: model.to_owned() }
 }
 
-/// What was compared by commune, and the rows that belong to none. A row is where whom it likeliest is lives, else where it says.
+/// What was compared by commune, and the lines of rows that belong to none. A row is where whom it likeliest is lives, else where it says (`of_row`).
 fn parts(
-    frozen: &Frozen,
+    frozen: Frozen,
     of_house: impl Fn(&House) -> Option<UnitCode>,
-    of_row: impl Fn(u32) -> Option<UnitCode>,
+    of_row: &[Option<UnitCode>],
 ) -> (BTreeMap<UnitCode, Frozen>, Vec<u32>) {
+    let Frozen { houses, ours, theirs, model, .. } = frozen;
     let mut parts: BTreeMap<UnitCode, Frozen> = BTreeMap::new();
-    let homes: Vec<Option<(UnitCode, u32)>> = frozen
-        .houses
-        .iter()
-        .map(|house| {
-            let commune = of_house(house)?;
-            let part = parts.entry(commune).or_insert_with(|| empty(frozen));
-            part.houses.push(house.clone());
-            Some((commune, count(part.houses.len()) - 1))
-        })
-        .collect();
-    let people: Vec<Option<(UnitCode, u32)>> = frozen
-        .ours
-        .iter()
-        .map(|ours| {
-            let (commune, house) = homes.get(ours.house as usize).copied().flatten()?;
+    let mut homes: Vec<Option<(UnitCode, u32)>> = Vec::with_capacity(houses.len());
+    for house in houses {
+        homes.push(of_house(&house).map(|commune| {
+            let part = parts.entry(commune).or_insert_with(|| empty(&model));
+            part.houses.push(house);
+            (commune, count(part.houses.len()) - 1)
+        }));
+    }
+    let mut people: Vec<Option<(UnitCode, u32)>> = Vec::with_capacity(ours.len());
+    for ours in ours {
+        let home = homes.get(ours.house as usize).copied().flatten();
+        people.push(home.and_then(|(commune, house)| {
             let part = parts.get_mut(&commune)?;
-            part.ours.push(super::frozen::Ours { house, ..ours.clone() });
+            part.ours.push(Ours { house, ..ours });
             Some((commune, count(part.ours.len()) - 1))
-        })
-        .collect();
+        }));
+    }
+    let lives = |kept: &Kept| people.get(kept.ours as usize).copied().flatten();
     let mut unplaced = Vec::new();
-    for (row, theirs) in (0_u32..).zip(&frozen.theirs) {
-        let likeliest = theirs.kept.first().filter(|best| best.probability >= thresholds().review);
-        let lives = likeliest.and_then(|best| people.get(best.ours as usize).copied().flatten()).map(|(commune, _)| commune);
-        let Some((commune, part)) = lives.or_else(|| of_row(row)).and_then(|commune| Some((commune, parts.get_mut(&commune)?)))
-        else {
-            unplaced.push(row);
+    for (mut row, named) in theirs.into_iter().zip(of_row) {
+        let likeliest = row.kept.first().filter(|best| best.probability >= thresholds().review);
+        let commune = likeliest.and_then(lives).map(|(commune, _)| commune).or(*named);
+        let Some((commune, part)) = commune.and_then(|commune| Some((commune, parts.get_mut(&commune)?))) else {
+            unplaced.push(row.record.line);
             continue;
         };
         let here = |kept: &Kept| {
-            let (lives, ours) = people.get(kept.ours as usize).copied().flatten()?;
+            let (lives, ours) = lives(kept)?;
             (lives == commune).then_some(Kept { ours, ..*kept })
         };
-        let kept = theirs.kept.iter().filter_map(here).collect();
-        part.theirs.push(Theirs { record: theirs.record.clone(), said: theirs.said, kept });
+        row.kept = row.kept.iter().filter_map(here).collect();
+        part.theirs.push(row);
     }
     (parts, unplaced)
 }
@@ -105,7 +103,7 @@ impl App {
         if unit.level() == Level::Commune {
             return Err(AppError::bad("unknown_unit", unit.to_string()));
         }
-        let Compared { brief, frozen, standard, places, listed, .. } = self.compared(unit, file.0, file.1, ask).await?;
+        let Compared { brief, frozen, standard, mut places, listed, .. } = self.compared(unit, file.0, file.1, ask).await?;
         let (territory, today) = (self.territory(), self.env.today());
         let gazetteer = territory.tree.gazetteer();
         let mut became: HashMap<&str, Option<&str>> = HashMap::new();
@@ -118,20 +116,19 @@ impl App {
             }
         }
         let of_house = |house: &House| places.hamlets.get(&house.hamlet).and_then(|(_, commune)| commune.parse().ok());
-        let of_row = |row: u32| {
-            let written = frozen.theirs.get(row as usize).map(|theirs| theirs.record.commune.as_str()).unwrap_or_default();
-            commune_of(&standard, &places, &became, row, written)
-        };
-        let (parts, unplaced) = in_place(|| parts(&frozen, of_house, of_row));
+        let named = |(row, theirs): (u32, &Theirs)| commune_of(&standard, &places, &became, row, &theirs.record.commune);
+        let of_row: Vec<Option<UnitCode>> = in_place(|| (0_u32..).zip(&frozen.theirs).map(named).collect());
         drop(standard);
-        let lines = |row: &u32| frozen.theirs.get(*row as usize).map(|theirs| theirs.record.line);
-        let unplaced = unplaced.iter().filter_map(lines).map(|line| LeftOut { line, reason: "unplaced".to_owned() });
-        let bad = frozen.bad.iter().map(|bad| LeftOut { line: bad.line, reason: bad.reason.code().to_owned() });
-        let left_out = bad.chain(unplaced).collect();
+        let bad: Vec<LeftOut> =
+            frozen.bad.iter().map(|bad| LeftOut { line: bad.line, reason: bad.reason.code().to_owned() }).collect();
+        let (parts, unplaced) = in_place(|| parts(frozen, of_house, &of_row));
+        let unplaced = unplaced.into_iter().map(|line| LeftOut { line, reason: "unplaced".to_owned() });
+        let left_out = bad.into_iter().chain(unplaced).collect();
         let (batch, many) = (self.env.new_id(), parts.len());
         let mut items = Vec::new();
         for (commune, part) in parts {
-            let places = self.reading_places(commune);
+            // What is known of places is the same; rows that name no commune are of this one.
+            places.of_all = Some(commune.to_string());
             let standard = in_place(|| Standard::of(&part, &places, listed));
             let living = part.ours.iter().filter(|ours| ours.left.is_none()).count();
             let brief =
@@ -149,7 +146,7 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reconcile::frozen::{Ours, Said};
+    use crate::reconcile::frozen::Said;
     use danso_lists::Record;
     use uuid::Uuid;
 
@@ -157,8 +154,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn theirs(name: &str, commune: &str, kept: &[(u32, f64)]) -> Theirs {
-        let record = Record { name: name.to_owned(), commune: commune.to_owned(), ..Record::default() };
+    fn theirs(line: u32, name: &str, commune: &str, kept: &[(u32, f64)]) -> Theirs {
+        let record = Record { line, name: name.to_owned(), commune: commune.to_owned(), ..Record::default() };
         let kept = kept.iter().map(|(ours, probability)| Kept { ours: *ours, probability: *probability, weight: 0.0 }).collect();
         Theirs { record, said: Said::Review, kept }
     }
@@ -190,18 +187,18 @@ mod tests {
             houses: vec![house(10, one), house(11, other), house(12, one)],
             ours: vec![person(20, 1), person(21, 2), person(22, 0)],
             theirs: vec![
-                theirs("elsewhere listed", "31120", &[(0, 0.9), (1, 0.3)]),
-                theirs("nobody", "31120", &[(0, 0.01)]),
-                theirs("nowhere", "", &[]),
-                theirs("a third commune", "31150", &[]),
+                theirs(1, "elsewhere listed", "31120", &[(0, 0.9), (1, 0.3)]),
+                theirs(2, "nobody", "31120", &[(0, 0.01)]),
+                theirs(3, "nowhere", "", &[]),
+                theirs(4, "a third commune", "31150", &[]),
             ],
             bad: Vec::new(),
             model: "model".to_owned(),
         };
         let of_house = |house: &House| Some(if house.hamlet == one { code("31120") } else { code("31117") });
-        let of_row = |row: u32| frozen.theirs[row as usize].record.commune.parse().ok();
-        let (parts, unplaced) = parts(&frozen, of_house, of_row);
-        assert_eq!(unplaced, [2, 3], "in the second nobody lives");
+        let of_row: Vec<Option<UnitCode>> = frozen.theirs.iter().map(|theirs| theirs.record.commune.parse().ok()).collect();
+        let (parts, unplaced) = parts(frozen, of_house, &of_row);
+        assert_eq!(unplaced, [3, 4], "in the second nobody lives");
         let [first, second] = [&parts[&code("31117")], &parts[&code("31120")]];
         assert_eq!((first.houses.len(), first.ours[0].person, first.ours[0].house), (1, Uuid::from_u128(20), 0));
         assert_eq!(

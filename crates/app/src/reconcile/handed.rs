@@ -8,15 +8,14 @@ use super::handed_shapes::{
     HandAsk, HandedAnswer, HandedDifference, HandedDifferences, HandedOwners, HandedReplies, HandedReply, HandedResult,
 };
 use super::keep::Opened;
-use super::look::{masked, tail, their_sheet};
+use super::look::{tail, their_sheet};
 use super::progress::Progress;
-use super::standard::Value;
+use super::settle::note_of;
 use super::steps::{Settled, Step};
-use super::worklist::Around;
+use super::worklist::{Around, numbers_of, value_of};
 use crate::viet_nam::instant;
 use crate::{App, AppError};
 use danso_auth::Caller;
-use danso_linkage::number::Sex;
 use danso_model::{AreaId, EventId, EventStatus, PersonId, ReconciliationId};
 use danso_store::ReconciliationRow;
 use serde_json::json;
@@ -25,38 +24,18 @@ use uuid::Uuid;
 
 /// Answers of one request.
 const ANSWERS: usize = 50;
-/// Characters of a note.
-const LONGEST: usize = 500;
 /// Characters of an instant.
 const INSTANT: usize = 40;
 /// Reconciliations of the communes of a collaborator that are looked at.
 const LOOKED_AT: u32 = 200;
 
-fn sex_code(text: &str) -> String {
-    match Sex::read(text) {
-        Sex::Male => "m",
-        Sex::Female => "f",
-        Sex::Unknown => "u",
-    }
-    .to_owned()
-}
-
 /// What both sides say of a value. Of numbers only the last four digits leave the office; where these are the same, the digits that differ too.
 fn both_values(opened: &Opened, difference: &Difference) -> (Option<String>, Option<String>) {
-    let theirs = difference.row.and_then(|row| opened.frozen.theirs.get(row as usize)).map(|theirs| &theirs.record);
-    let ours = difference.ours.and_then(|at| opened.frozen.ours.get(at as usize));
-    let (Some(value), Some(theirs), Some(ours)) = (difference.value, theirs, ours) else { return (None, None) };
-    match value {
-        Value::Name => (Some(theirs.full_name()), Some(ours.name.clone())),
-        Value::Sex => (Some(sex_code(&theirs.sex)), Some(ours.sex.clone())),
-        Value::Birth => (Some(theirs.birth.clone()), Some(ours.birth.clone())),
-        Value::Number => match (tail(&theirs.number), tail(&ours.pin)) {
-            (Some(one), Some(other)) if one == other => {
-                let (theirs, ours) = masked(&theirs.number, &ours.pin);
-                (Some(theirs), Some(ours))
-            }
-            tails => tails,
-        },
+    let tail = |(theirs, ours): (&str, &str)| (tail(theirs), tail(ours));
+    match numbers_of(opened, difference).map(tail) {
+        Some((Some(theirs), Some(ours))) if theirs == ours => value_of(opened, difference),
+        Some(tails) => tails,
+        None => value_of(opened, difference),
     }
 }
 
@@ -65,7 +44,7 @@ fn told(opened: &Opened, difference: &Difference, handed_ms: i64) -> HandedDiffe
     let theirs = difference.row.filter(|_| difference.kind == DifferenceKind::TheirsOnly).map(|row| their_sheet(opened, row));
     let (theirs_value, ours_value) = both_values(opened, difference);
     let (name, sex, birth) = match (&theirs, ours) {
-        (Some(theirs), _) => (theirs.name.clone(), theirs.sex.as_deref().map(sex_code), theirs.birth.clone()),
+        (Some(theirs), _) => (theirs.name.clone(), theirs.sex.clone(), theirs.birth.clone()),
         (None, Some(ours)) => (Some(ours.name.clone()), Some(ours.sex.clone()), Some(ours.birth.clone())),
         (None, None) => (None, None, None),
     };
@@ -257,26 +236,14 @@ impl App {
         if handed_to(&opened, &around, areas, difference).is_none() {
             return Ok(HandedResult::Gone);
         }
-        let note = answer.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-        let sound =
-            |note: &str| note.chars().count() <= LONGEST && note.chars().all(|letter| letter == '\n' || !letter.is_control());
-        if !note.is_none_or(sound) {
-            return Ok(HandedResult::Refused);
-        }
+        let Ok(note) = note_of(answer.note.as_deref()) else { return Ok(HandedResult::Refused) };
         if let Some(event) = answer.event
             && let Some(result) = self.event_of_answer(caller, EventId(event)).await?
         {
             return Ok(result);
         }
-        let settled = Settled {
-            outcome: answer.outcome,
-            note: note.map(str::to_owned),
-            date: None,
-            to: None,
-            event: answer.event,
-            made: false,
-            carried: None,
-        };
+        let settled =
+            Settled { outcome: answer.outcome, note, date: None, to: None, event: answer.event, made: false, carried: None };
         let step = |opened: &Opened| {
             let difference = opened.state.differences.iter().find(|one| one.key == answer.key);
             difference.and_then(|one| handed_to(opened, &around, areas, one)).ok_or(AppError::NotFound)?;

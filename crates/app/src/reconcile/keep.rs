@@ -34,6 +34,18 @@ pub(super) struct Opened {
     key: SubjectKey,
 }
 
+/// A reconciliation that was just made.
+pub(super) struct Fresh<'a> {
+    pub(super) id: ReconciliationId,
+    pub(super) unit: UnitCode,
+    pub(super) by: UserId,
+    pub(super) brief: &'a Brief,
+    pub(super) frozen: &'a Frozen,
+    /// With the first step, if there is one.
+    pub(super) progress: &'a Progress,
+    pub(super) first: Option<&'a Taken>,
+}
+
 /// Those opened lately, the latest last.
 #[derive(Default)]
 pub(crate) struct Reconciled(Mutex<VecDeque<Arc<Opened>>>);
@@ -104,20 +116,13 @@ impl App {
     }
 
     /// Keeps a new reconciliation.
-    pub(super) async fn keep_reconciliation(
-        &self,
-        by: UserId,
-        id: ReconciliationId,
-        unit: UnitCode,
-        brief: &Brief,
-        frozen: &Frozen,
-        state: &State,
-    ) -> Result<(), AppError> {
+    pub(super) async fn keep_reconciliation(&self, fresh: Fresh<'_>) -> Result<(), AppError> {
+        let Fresh { id, unit, by, brief, frozen, progress, first } = fresh;
         let key = SubjectKey::generate(|bytes| self.env.chance.fill(bytes));
         let mut nonce = [0; NONCE_LEN];
         self.env.chance.fill(&mut nonce);
         let content = sealed(self, id, &key, EventId::from_bytes(*id.as_bytes()), frozen.pack()?);
-        let progress = Progress::of(frozen, state);
+        let progress = progress.text()?;
         let row = ReconciliationRow {
             id,
             unit: unit.to_string(),
@@ -125,10 +130,27 @@ impl App {
             at_ms: self.env.now_ms(),
             key: Some(self.master.wrap(subject(id), &key, nonce)),
             summary: brief.text()?,
-            progress: progress.text()?,
+            progress: progress.clone(),
             last: 0,
         };
-        Ok(self.store.put_reconciliation(self.shard, &row, &content).await?)
+        self.store.put_reconciliation(self.shard, &row, &content).await?;
+        if let Some(first) = first {
+            let stored = self.sealed_step(id, &key, first)?;
+            self.store.add_reconciliation_step(self.shard, id, &stored, &progress).await?;
+        }
+        Ok(())
+    }
+
+    /// A step as it is stored.
+    fn sealed_step(&self, id: ReconciliationId, key: &SubjectKey, taken: &Taken) -> Result<ReconciliationStep, AppError> {
+        let plain = serde_json::to_vec(&taken.step).map_err(|error| AppError::damaged(error.to_string()))?;
+        Ok(ReconciliationStep {
+            number: taken.number,
+            by: taken.by,
+            at_ms: taken.at_ms,
+            what: taken.step.code().to_owned(),
+            sealed: sealed(self, id, key, bound_to(id, taken.number), plain),
+        })
     }
 
     /// A reconciliation as it stands, out of memory or out of the store. Who may see it is for the caller to ask.
@@ -186,28 +208,11 @@ impl App {
         id: ReconciliationId,
         step: impl Fn(&Opened) -> Result<Step, AppError>,
     ) -> Result<Arc<Opened>, AppError> {
-        self.add_step_of(caller.user, id, step).await
-    }
-
-    /// The same for whoever holds the database.
-    pub(super) async fn add_step_of(
-        &self,
-        by: UserId,
-        id: ReconciliationId,
-        step: impl Fn(&Opened) -> Result<Step, AppError>,
-    ) -> Result<Arc<Opened>, AppError> {
         for _ in 0..TRIES {
             let opened = self.open_reconciliation(id).await?;
             let number = opened.steps.last().map_or(0, |taken| taken.number) + 1;
-            let taken = Taken { number, by, at_ms: self.env.now_ms(), step: step(&opened)? };
-            let plain = serde_json::to_vec(&taken.step).map_err(|error| AppError::damaged(error.to_string()))?;
-            let stored = ReconciliationStep {
-                number,
-                by: taken.by,
-                at_ms: taken.at_ms,
-                what: taken.step.code().to_owned(),
-                sealed: sealed(self, id, &opened.key, bound_to(id, number), plain),
-            };
+            let taken = Taken { number, by: caller.user, at_ms: self.env.now_ms(), step: step(&opened)? };
+            let stored = self.sealed_step(id, &opened.key, &taken)?;
             let mut steps = opened.steps.clone();
             steps.push(taken);
             let state = in_place(|| State::of(&opened.frozen, &opened.standard, &opened.brief.as_of, &steps));

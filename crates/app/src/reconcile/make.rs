@@ -2,14 +2,15 @@
 
 use super::carry::{Side, carried};
 use super::frozen::{Frozen, Theirs};
-use super::progress::{Brief, count, told_thresholds};
+use super::keep::Fresh;
+use super::progress::{Brief, Progress, count, told_thresholds};
 use super::residents::Residents;
 use super::shapes::{
     BadLine, CarriedOver, ListFile, ListPreview, PreviewAsk, PreviewColumn, Reconciliation, ReconciliationAsk, SameFile,
 };
 use super::standard::{Places, Standard, link};
 use super::state::State;
-use super::steps::Step;
+use super::steps::{Step, Taken};
 use crate::in_place::in_place;
 use crate::{App, AppError};
 use danso_auth::Caller;
@@ -290,7 +291,7 @@ impl App {
         last: Option<ReconciliationId>,
     ) -> Result<ReconciliationId, AppError> {
         let id = ReconciliationId(self.env.new_id());
-        let state = in_place(|| State::of(frozen, standard, &brief.as_of, &[]));
+        let mut state = in_place(|| State::of(frozen, standard, &brief.as_of, &[]));
         let step = match last {
             Some(last) => self.carried_from(last, frozen, &state).await?,
             None => None,
@@ -298,10 +299,13 @@ impl App {
         if let Some(Step::Carried { from, answers, outcomes }) = &step {
             brief.carried = Some(CarriedOver { from: *from, answers: count(answers.len()), outcomes: count(outcomes.len()) });
         }
-        self.keep_reconciliation(by, id, unit, &brief, frozen, &state).await?;
-        if let Some(step) = step {
-            self.add_step_of(by, id, |_| Ok(step.clone())).await?;
+        let first = step.map(|step| Taken { number: 1, by, at_ms: self.env.now_ms(), step });
+        if let Some(first) = &first {
+            state = in_place(|| State::of(frozen, standard, &brief.as_of, std::slice::from_ref(first)));
         }
+        let progress = Progress::of(frozen, &state);
+        let fresh = Fresh { id, unit, by, brief: &brief, frozen, progress: &progress, first: first.as_ref() };
+        self.keep_reconciliation(fresh).await?;
         Ok(id)
     }
 

@@ -13,6 +13,15 @@ use danso_wire::OutcomeKind;
 /// Characters of a note.
 const LONGEST: usize = 500;
 
+/// What was said beside an outcome.
+pub(super) fn note_of(written: Option<&str>) -> Result<Option<String>, AppError> {
+    let Some(note) = written.map(str::trim).filter(|note| !note.is_empty()) else { return Ok(None) };
+    if note.chars().count() > LONGEST || note.chars().any(|letter| letter.is_control() && letter != '\n') {
+        return Err(malformed("a note of at most 500 characters"));
+    }
+    Ok(Some(note.to_owned()))
+}
+
 impl App {
     /// Says what a difference turned out to be. Where the register is to change, its event goes the normal way; it may wait for someone to decide on it.
     ///
@@ -26,18 +35,13 @@ impl App {
         key: &str,
         ask: &OutcomeAsk,
     ) -> Result<DifferenceLine, AppError> {
-        let note = ask.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-        if note.is_some_and(|note| {
-            note.chars().count() > LONGEST || note.chars().any(|letter| letter.is_control() && letter != '\n')
-        }) {
-            return Err(malformed("a note of at most 500 characters"));
-        }
+        let note = note_of(ask.note.as_deref())?;
         let opened = self.reconciliation_read(caller, id).await?;
         let difference = open_difference(&opened, key)?;
         let made = self.saying(caller, &opened, difference, ask).await?;
         let settled = Settled {
             outcome: ask.outcome,
-            note: note.map(str::to_owned),
+            note,
             date: ask.date.clone(),
             to: ask.to.clone(),
             event: made.as_ref().map(|event| event.id.0).or(ask.event),

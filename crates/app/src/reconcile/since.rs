@@ -7,14 +7,14 @@ use crate::world::Standing;
 use crate::{App, AppError};
 use danso_auth::Caller;
 use danso_lists::Record;
-use danso_model::{EventId, EventKind, EventStatus, HamletId, PersonId, Personal, Position, ReconciliationId, SubjectId, UserId};
+use danso_model::{EventId, EventKind, EventStatus, HamletId, PersonId, Position, ReconciliationId, SubjectId, UserId};
 use danso_places::UnitCode;
 use danso_store::EventFilter;
 use danso_wire::{kind_name, status_name};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-/// Events looked through for newcomers.
-const LOOKED: u32 = 2_000;
+/// Events that wait for someone to decide on them, looked through for newcomers.
+const WAITING: u32 = 500;
 /// Events told.
 const TOLD: usize = 10;
 
@@ -23,14 +23,10 @@ const fn brings_in(kind: EventKind) -> bool {
     matches!(kind, EventKind::Household | EventKind::Birth | EventKind::Adoption | EventKind::MoveIn)
 }
 
-/// Whether somebody who came in may be whom a row tells of: the same number, or name and year of birth.
-fn may_be(record: &Record, personal: Option<&Personal>, birth: danso_model::PartialDate) -> bool {
-    let Some(personal) = personal else { return false };
-    let number = personal.pin.as_ref().is_some_and(|pin| pin.as_str() == record.number);
-    let named =
-        personal.name.as_deref().is_some_and(|name| danso_catalog::fold(name) == danso_catalog::fold(&record.full_name()));
-    let year = birth.to_string().get(..4) == record.birth.get(..4);
-    number || named && year
+/// Whether somebody may be whom a row tells of: the same number, or name and year of birth.
+fn may_be(record: &Record, name: &str, birth: &str, same_number: bool) -> bool {
+    let named = !name.is_empty() && danso_catalog::fold(name) == danso_catalog::fold(&record.full_name());
+    same_number || named && birth.get(..4) == record.birth.get(..4)
 }
 
 impl App {
@@ -76,31 +72,40 @@ impl App {
         Ok(told.map(|standing| (standing, name.clone())).collect())
     }
 
+    /// Rows tell who of those that changed since may be the one; only their events are opened, and those that wait.
     async fn newcomers_since(&self, opened: &Opened, difference: &Difference) -> Result<Vec<(Standing, String)>, AppError> {
         let theirs = difference.row.filter(|_| difference.kind == DifferenceKind::TheirsOnly);
         let Some(theirs) = theirs.and_then(|row| opened.frozen.theirs.get(row as usize)) else { return Ok(Vec::new()) };
+        let record = &theirs.record;
         let unit: UnitCode = opened.row.unit.parse().map_err(|_| AppError::damaged("the unit of a reconciliation"))?;
         let hamlets: Vec<HamletId> = self.territory().hamlets_in(unit, self.env.today());
-        let after = Some(Position(opened.brief.known_at));
-        let filter = EventFilter { hamlets: Some(hamlets), after, limit: LOOKED, ..EventFilter::default() };
+        let since = Position(opened.brief.known_at);
+        let number = (!record.number.is_empty()).then(|| self.master.mac_pin(&record.number));
+        let changed = self.store.people_since(self.shard, &hamlets, since).await?;
+        let alike =
+            changed.iter().filter(|row| may_be(record, &row.name, &row.birth, row.pin_mac.is_some() && row.pin_mac == number));
+        let mut subjects: BTreeSet<SubjectId> = alike.map(|row| row.id.into()).collect();
+        let waiting = Some(EventStatus::Submitted);
+        let filter =
+            EventFilter { hamlets: Some(hamlets), status: waiting, after: Some(since), limit: WAITING, ..EventFilter::default() };
         let rows = self.store.events(self.shard, &filter).await?;
-        let counts = |status| matches!(status, EventStatus::Accepted | EventStatus::Submitted);
-        let ids: Vec<EventId> = rows.iter().filter(|row| brings_in(row.kind) && counts(row.status)).map(|row| row.id).collect();
-        let subjects: BTreeSet<SubjectId> =
-            self.store.subjects_of(self.shard, &ids).await?.into_iter().map(|(_, subject)| subject).collect();
+        let ids: Vec<EventId> = rows.iter().filter(|row| brings_in(row.kind)).map(|row| row.id).collect();
+        subjects.extend(self.store.subjects_of(self.shard, &ids).await?.into_iter().map(|(_, subject)| subject));
         let subjects: Vec<SubjectId> = subjects.into_iter().collect();
         let world = self.load_world(&subjects).await?;
         let mut found = Vec::new();
-        for standing in ids.iter().filter_map(|id| world.get(*id)) {
-            let personal: HashMap<SubjectId, &Personal> =
-                standing.event.personal.iter().map(|(subject, personal)| (*subject, personal)).collect();
-            let is = |member: &&danso_model::Member| {
-                may_be(&theirs.record, personal.get(&member.person.into()).copied(), member.birth)
-            };
-            if let Some(member) = standing.event.body.members().iter().find(is) {
-                let name = personal.get(&member.person.into()).and_then(|personal| personal.name.clone());
-                found.push((standing.clone(), name.unwrap_or_default()));
+        for standing in world.event_ids().into_iter().filter_map(|id| world.get(id)) {
+            let counts = matches!(standing.status, EventStatus::Accepted | EventStatus::Submitted);
+            if !counts || standing.position <= since || !brings_in(standing.event.body.kind()) {
+                continue;
             }
+            let name = standing.event.body.members().iter().find_map(|member| {
+                let personal = standing.event.personal_of(SubjectId::from(member.person))?;
+                let name = personal.name.clone().unwrap_or_default();
+                let same_number = personal.pin.as_ref().is_some_and(|pin| pin.as_str() == record.number);
+                may_be(record, &name, &member.birth.to_string(), same_number).then_some(name)
+            });
+            found.extend(name.map(|name| (standing.clone(), name)));
         }
         Ok(found)
     }
@@ -109,26 +114,14 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use danso_model::Pin;
 
     #[test]
     fn a_number_or_a_name_with_a_year_make_somebody_whom_a_row_may_tell_of() {
-        let record = Record {
-            name: "NGUYEN THI HOA".to_owned(),
-            birth: "1990-05-02".to_owned(),
-            number: "092190000123".to_owned(),
-            ..Record::default()
-        };
-        let named = |name: &str, pin: Option<&str>| Personal {
-            name: Some(name.to_owned()),
-            pin: pin.map(|pin| Pin::new(pin).unwrap()),
-            ..Personal::default()
-        };
-        let is = |personal: &Personal, birth: &str| may_be(&record, Some(personal), birth.parse().unwrap());
-        assert!(is(&named("Nguyễn Thị Hoà", None), "1990"));
-        assert!(!is(&named("Nguyễn Thị Hoà", None), "1991-05-02"));
-        assert!(is(&named("Trần Văn An", Some("092190000123")), "1950"));
-        assert!(!is(&named("Trần Văn An", None), "1990-05-02"));
-        assert!(!may_be(&record, None, "1990".parse().unwrap()), "erased since");
+        let record = Record { name: "NGUYEN THI HOA".to_owned(), birth: "1990-05-02".to_owned(), ..Record::default() };
+        assert!(may_be(&record, "Nguyễn Thị Hoà", "1990", false));
+        assert!(!may_be(&record, "Nguyễn Thị Hoà", "1991-05-02", false));
+        assert!(may_be(&record, "Trần Văn An", "1950", true));
+        assert!(!may_be(&record, "Trần Văn An", "1990-05-02", false));
+        assert!(!may_be(&record, "", "1990", false), "erased since");
     }
 }

@@ -29,7 +29,15 @@ pub(super) struct Around {
     events: HashMap<EventId, EventRow>,
 }
 
-fn value_of(opened: &Opened, difference: &Difference) -> (Option<String>, Option<String>) {
+/// Both numbers, where these are what differs.
+pub(super) fn numbers_of<'a>(opened: &'a Opened, difference: &Difference) -> Option<(&'a str, &'a str)> {
+    let (theirs, ours) =
+        (opened.frozen.theirs.get(difference.row? as usize)?, opened.frozen.ours.get(difference.ours? as usize)?);
+    (difference.value? == Value::Number).then_some((&theirs.record.number, &ours.pin))
+}
+
+/// What both sides say of a value; of numbers what someone must see to tell which is right.
+pub(super) fn value_of(opened: &Opened, difference: &Difference) -> (Option<String>, Option<String>) {
     let (Some(value), Some(row), Some(at)) = (difference.value, difference.row, difference.ours) else { return (None, None) };
     let theirs = opened.frozen.theirs.get(row as usize).map(|theirs| &theirs.record);
     let ours = opened.frozen.ours.get(at as usize);

@@ -8,7 +8,7 @@ use danso_linkage::person::explain::Explanation;
 use danso_linkage::person::record::{Person, Standardiser};
 use danso_linkage::person::standing::{Standing, Tied, believed, frequencies_of, probability};
 use danso_model::{HamletId, PersonId, Position};
-use danso_store::{LikeRow, NightRow};
+use danso_store::{LikeRow, NightPairRow, NightRow};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -50,8 +50,29 @@ impl Pair {
         Self { rank: rank(tied), one: one.min(other), other: one.max(other) }
     }
 
+    /// A pair of the last night.
+    pub(super) fn of_night(row: &NightPairRow) -> Self {
+        let rank = if row.same_number { row.weight.max(0) } else { row.weight };
+        Self { rank, one: row.one, other: row.other }
+    }
+
     pub(super) fn order(&self) -> (std::cmp::Reverse<i32>, PersonId, PersonId) {
         (std::cmp::Reverse(self.rank), self.one, self.other)
+    }
+
+    /// What a page names its last pair by.
+    pub(super) fn key(&self) -> String {
+        format!("{}_{}_{}", self.rank, self.one, self.other)
+    }
+
+    /// The pair that a page named.
+    pub(super) fn read(text: &str) -> Result<Self, AppError> {
+        let read = || {
+            let mut parts = text.splitn(3, '_');
+            let (rank, one, other) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(Self { rank: rank.parse().ok()?, one: one.parse().ok()?, other: other.parse().ok()? })
+        };
+        read().ok_or_else(|| AppError::bad("bad_query", "after"))
     }
 }
 
@@ -227,6 +248,21 @@ impl App {
             if found.records.contains_key(&person) {
                 Arc::make_mut(&mut found).forget(person);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pair;
+    use danso_model::PersonId;
+
+    #[test]
+    fn a_page_is_found_again_by_its_last_pair() {
+        let pair = Pair { rank: -65, one: PersonId::from_bytes([1; 16]), other: PersonId::from_bytes([2; 16]) };
+        assert_eq!(Pair::read(&pair.key()).unwrap(), pair);
+        for text in ["", "65", "65_x_y", "a_b_c"] {
+            assert_eq!(Pair::read(text).unwrap_err().code(), "bad_query", "{text}");
         }
     }
 }

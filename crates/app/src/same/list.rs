@@ -22,16 +22,6 @@ pub struct DuplicatesAsk {
     pub limit: usize,
 }
 
-fn key(pair: &Pair) -> String {
-    format!("{}_{}_{}", pair.rank, pair.one, pair.other)
-}
-
-fn read_key(text: &str) -> Option<Pair> {
-    let mut parts = text.splitn(3, '_');
-    let (rank, one, other) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(Pair { rank: rank.parse().ok()?, one: one.parse().ok()?, other: other.parse().ok()? })
-}
-
 impl App {
     /// Pairs of living residents who may be one person, the likeliest first, where the caller reviews both. Those said to be two persons
     /// are left out. Audited.
@@ -40,11 +30,10 @@ impl App {
     /// `Forbidden` when the caller reviews nothing inside the unit; `BadRequest` for an `after` that no page gave.
     pub async fn duplicates(&self, caller: &Caller, ask: &DuplicatesAsk) -> Result<DuplicatePage, AppError> {
         let hamlets = self.reviewed_hamlets(caller, ask.unit.as_deref())?;
-        let read = |text: &str| read_key(text).ok_or_else(|| AppError::bad("bad_query", "after"));
-        let after = ask.after.as_deref().map(read).transpose()?;
+        let after = ask.after.as_deref().map(Pair::read).transpose()?;
         let own: HashSet<HamletId> = hamlets.iter().copied().collect();
         let found = self.found(hamlets).await?;
-        let apart = self.apart_among(&found.pairs).await?;
+        let apart = self.apart_among(found.pairs.iter().map(|pair| pair.one)).await?;
         let open: Vec<Pair> = found.pairs.iter().filter(|pair| !apart.contains(&(pair.one, pair.other))).copied().collect();
         let rest = after.map_or(0, |after| open.partition_point(|pair| pair.order() <= after.order()));
         let limit = ask.limit.clamp(1, PAGE);
@@ -54,14 +43,18 @@ impl App {
             items.extend(self.pair_lines(&found, some, &own).await?);
             at += some.len();
         }
-        let next = (at < open.len()).then(|| key(&open[at - 1]));
+        let next = (at < open.len()).then(|| open[at - 1].key());
         let unit = ask.unit.as_deref().unwrap_or("*");
         self.audit(caller, "duplicates_listed", unit, &format!("{{\"pairs\":{}}}", items.len())).await?;
         Ok(DuplicatePage { items, next, total: open.len() as u64 })
     }
 
-    pub(super) async fn apart_among(&self, pairs: &[Pair]) -> Result<HashSet<(PersonId, PersonId)>, AppError> {
-        let mut ones: Vec<PersonId> = pairs.iter().map(|pair| pair.one).collect();
+    /// Pairs that were said to be two persons, of those of whom the lesser id is among these.
+    pub(crate) async fn apart_among(
+        &self,
+        ones: impl Iterator<Item = PersonId>,
+    ) -> Result<HashSet<(PersonId, PersonId)>, AppError> {
+        let mut ones: Vec<PersonId> = ones.collect();
         ones.sort_unstable();
         ones.dedup();
         let rows: Vec<ApartRow> = self.store.apart(self.shard, &ones).await?;
@@ -110,21 +103,6 @@ impl App {
             household: row.household.map(|id| id.0),
             household_number: row.household.and_then(|id| homes.get(&id)).map(|home| home.number.clone()),
             hamlet_name: hamlet.map(|hamlet| format!("{} {}", hamlet.kind, hamlet.name)),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Pair, key, read_key};
-    use danso_model::PersonId;
-
-    #[test]
-    fn a_page_is_found_again_by_its_last_pair() {
-        let pair = Pair { rank: -65, one: PersonId::from_bytes([1; 16]), other: PersonId::from_bytes([2; 16]) };
-        assert_eq!(read_key(&key(&pair)), Some(pair));
-        for text in ["", "65", "65_x_y", "a_b_c"] {
-            assert_eq!(read_key(text), None, "{text}");
         }
     }
 }

@@ -18,7 +18,7 @@ use danso_model::{HamletId, PersonId, Position};
 use danso_store::{NightPairRow, NightRow};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Rows read at once.
 const PAGE: u32 = 10_000;
@@ -249,11 +249,7 @@ impl App {
     }
 
     pub(super) async fn without_apart(&self, rows: Vec<NightPairRow>) -> Result<Vec<NightPairRow>, AppError> {
-        let mut ones: Vec<PersonId> = rows.iter().map(|row| row.one).collect();
-        ones.sort_unstable();
-        ones.dedup();
-        let apart = self.store.apart(self.shard, &ones).await?;
-        let apart: HashSet<(PersonId, PersonId)> = apart.into_iter().map(|row| (row.one, row.other)).collect();
+        let apart = self.apart_among(rows.iter().map(|row| row.one)).await?;
         Ok(rows.into_iter().filter(|row| !apart.contains(&(row.one, row.other))).collect())
     }
 }

@@ -1,12 +1,13 @@
 //! What the last night found, as an officer sees it: pairs with someone of another commune, and counts by commune.
 
+use super::find::Pair;
 use super::shapes::{LikeSheet, LikeWeight, Likeness, NightLine, NightOther, NightPage, NightSummary, NightUnit};
 use crate::viet_nam::instant;
 use crate::{App, AppError, Territory};
 use danso_auth::Caller;
 use danso_linkage::person::standing::probability;
 use danso_model::{HamletId, PersonId};
-use danso_places::{Level, UnitCode};
+use danso_places::UnitCode;
 use danso_store::{NightPairRow, NightRow, PersonRow};
 use jiff::civil::Date;
 use serde_json::json;
@@ -31,21 +32,6 @@ struct Draft<'a> {
     row: &'a NightPairRow,
     own: &'a PersonRow,
     other: &'a PersonRow,
-}
-
-fn order(row: &NightPairRow) -> (std::cmp::Reverse<i32>, PersonId, PersonId) {
-    (std::cmp::Reverse(if row.same_number { row.weight.max(0) } else { row.weight }), row.one, row.other)
-}
-
-fn key(row: &NightPairRow) -> String {
-    let (std::cmp::Reverse(rank), one, other) = order(row);
-    format!("{rank}_{one}_{other}")
-}
-
-fn read_key(text: &str) -> Option<(std::cmp::Reverse<i32>, PersonId, PersonId)> {
-    let mut parts = text.splitn(3, '_');
-    let (rank, one, other) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((std::cmp::Reverse(rank.parse().ok()?), one.parse().ok()?, other.parse().ok()?))
 }
 
 fn summary(row: &NightRow) -> NightSummary {
@@ -88,18 +74,8 @@ impl App {
     /// `Forbidden` where the caller has not even the counts; `BadRequest` for a unit or an `after` that is none.
     pub async fn night_duplicates(&self, caller: &Caller, ask: &NightAsk) -> Result<NightPage, AppError> {
         let (scope, territory, today) = (self.scope(caller), self.territory(), self.env.today());
-        let (hamlets, persons) = match &ask.unit {
-            None => (self.reviewed_hamlets(caller, None)?, true),
-            Some(code) => {
-                let unit = self.counted_unit(caller, code, today)?;
-                let hamlets = territory.hamlets_in(unit, today);
-                let small = matches!(unit.level(), Level::Commune | Level::Hamlet);
-                let persons = small && !hamlets.is_empty() && hamlets.iter().all(|hamlet| scope.reviews(*hamlet));
-                (hamlets, persons)
-            }
-        };
-        let read = |text: &str| read_key(text).ok_or_else(|| AppError::bad("bad_query", "after"));
-        let after = ask.after.as_deref().map(read).transpose()?;
+        let (hamlets, persons) = self.hamlets_shown(caller, ask.unit.as_deref())?;
+        let after = ask.after.as_deref().map(Pair::read).transpose()?;
         let searched = self.store.night(self.shard).await?.as_ref().map(summary);
         let rows = self.without_apart(self.store.night_pairs(self.shard, Some(&hamlets)).await?).await?;
         let own: HashSet<HamletId> = hamlets.into_iter().collect();
@@ -130,8 +106,9 @@ impl App {
                 (true, true) | (false, false) => {}
             }
         }
-        drafts.sort_by_key(|draft| order(draft.row));
-        let rest = after.map_or(0, |after| drafts.partition_point(|draft| order(draft.row) <= after));
+        let order = |draft: &Draft<'_>| Pair::of_night(draft.row).order();
+        drafts.sort_by_key(order);
+        let rest = after.map_or(0, |after| drafts.partition_point(|draft| order(draft) <= after.order()));
         let some = &drafts[rest..drafts.len().min(rest + ask.limit.clamp(1, PAGE))];
         let homes = self.homes(some.iter().map(|draft| draft.own)).await?;
         let settles = |row: &PersonRow| row.hamlet.is_some_and(|hamlet| scope.reviews(hamlet));
@@ -140,7 +117,7 @@ impl App {
             night_line(draft, own, settles(draft.other), &territory, today)
         };
         page.items = some.iter().map(line).collect();
-        page.next = some.last().filter(|_| rest + some.len() < drafts.len()).map(|draft| key(draft.row));
+        page.next = some.last().filter(|_| rest + some.len() < drafts.len()).map(|draft| Pair::of_night(draft.row).key());
         page.total = drafts.len() as u64;
         let seen: Vec<_> = page.items.iter().filter_map(|line| line.other.id).collect();
         let detail = json!({ "pairs": page.items.len(), "others": seen }).to_string();

@@ -8,7 +8,7 @@ use danso_app::reconcile::{
     DestroyAsk, DifferenceKind, HandAsk, HandedAnswer, HandedDifference, HandedResult, OutcomeAsk, OutcomeCode,
 };
 use danso_auth::Caller;
-use danso_model::{DeviceId, Event, EventBody, EventId, HouseholdId, ReconciliationId, Source};
+use danso_model::{DeviceId, Event, EventBody, EventId, HouseholdId, Personal, ReconciliationId, Source, SubjectId};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ on_both_stores!(
 );
 
 /// The collaborator of an area, on a phone.
-fn phone(register: &Register, at: usize) -> Caller {
+pub(super) fn phone(register: &Register, at: usize) -> Caller {
     let area = register.deployment.areas[at].id;
     let caller = register.caller(|account| account.role == danso_testkit::Role::Collaborator { area });
     Caller { device: Some(DeviceId(Uuid::from_u128(0xd0 + at as u128))), ..caller }
@@ -44,6 +44,17 @@ async fn steps(register: &Register, officer: &Caller, id: ReconciliationId) -> u
 
 /// A household that was asked and in which nothing changed, told by someone; its event.
 async fn reviewed(register: &Register, by: &Caller, household: Uuid, number: u128) -> Uuid {
+    recorded(register, by, number, EventBody::Reviewed { household: HouseholdId(household) }, Vec::new()).await
+}
+
+/// An event told by someone.
+pub(super) async fn recorded(
+    register: &Register,
+    by: &Caller,
+    number: u128,
+    body: EventBody,
+    personal: Vec<(SubjectId, Personal)>,
+) -> Uuid {
     let event = Event {
         id: EventId(Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0002_0000 + number)),
         date: "2026-07-15".parse().unwrap(),
@@ -52,8 +63,8 @@ async fn reviewed(register: &Register, by: &Caller, household: Uuid, number: u12
         device: None,
         supersedes: None,
         source: Source::Interview,
-        body: EventBody::Reviewed { household: HouseholdId(household) },
-        personal: Vec::new(),
+        body,
+        personal,
         behalf: None,
         overrides: Vec::new(),
     };

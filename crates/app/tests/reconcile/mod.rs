@@ -12,7 +12,9 @@ use danso_app::reconcile::{
     ReconciliationPart, Verdict,
 };
 use danso_auth::Caller;
-use danso_model::ReconciliationId;
+use danso_model::{
+    Code, EventBody, HamletId, HouseholdId, Member, Origin, PersonId, Personal, ReconciliationId, ResidenceStatus, Sex,
+};
 use danso_reports::Format;
 use list::{Listed, list};
 use std::collections::HashMap;
@@ -222,6 +224,37 @@ async fn who_is_missing_comes_in(store: danso_store_sql::SqlStore) {
     assert!(with[&household].iter().any(|(_, named)| *named == name), "{:?}", with[&household]);
     register.app.unsettle_difference(&officer, id, &line.key).await.unwrap();
     assert_eq!(living(&register).await, before, "taken back, they live there no more");
+
+    // Whom a collaborator has told of since, and nobody has decided on, is offered too.
+    let area = register.deployment.areas[0].id;
+    let home = alone.iter().find(|line| line.area == Some(area.0)).and_then(|line| line.ours.as_ref()).unwrap();
+    let home = HouseholdId(home.household.as_ref().unwrap().parse().unwrap());
+    let hamlet = alone.iter().find(|line| line.area == Some(area.0)).and_then(|line| line.hamlet).unwrap();
+    let told = line.theirs.as_ref().unwrap();
+    let person = PersonId(Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0003_0001));
+    let member = Member {
+        person,
+        sex: if told.sex.as_deref() == Some("m") { Sex::Male } else { Sex::Female },
+        birth: told.birth.as_ref().unwrap()[..4].parse().unwrap(),
+        relationship: Code::new("9").unwrap(),
+        residence: ResidenceStatus::REGISTERED,
+        ethnic: None,
+        education: None,
+        marital: None,
+        mother: None,
+        father: None,
+    };
+    let (members, from) = (vec![member], Origin::Unknown);
+    let body = EventBody::MoveIn { household: home, hamlet: HamletId(hamlet), members, from, reason: None };
+    let personal = Personal::named(danso_catalog::fold(told.name.as_ref().unwrap()));
+    let event = handed::recorded(&register, &handed::phone(&register, 0), 9, body, vec![(person.into(), personal)]).await;
+    let since = register.app.events_since(&officer, id, &line.key).await.unwrap();
+    let waits = since.items.iter().find(|item| item.event == event).map(|item| item.status.as_str());
+    assert_eq!(waits, Some("submitted"), "{since:?}");
+    let with = OutcomeAsk { event: Some(event), ..said(OutcomeCode::Theirs) };
+    let settled = register.app.settle_difference(&officer, id, &line.key, &with).await.unwrap();
+    assert_eq!(settled.outcome.unwrap().event, Some(event));
+    assert_eq!(living(&register).await, before, "it counts once it is accepted");
 
     // Somebody of the register alone was never there: one of a household, and one alone.
     let mut told = [false; 2];

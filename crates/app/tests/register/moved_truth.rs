@@ -137,7 +137,7 @@ fn moves(homes: &[Home]) -> (Vec<Event>, HashMap<PersonId, PersonId>) {
         let mut others = (0..homes.len()).map(|step| &homes[(at * 37 + 11 + step) % homes.len()]);
         let Some(other) = others.find(|other| other.commune != home.commune) else { continue };
         let leaving: Vec<&(Member, Personal)> =
-            if what == 0 || what == 2 { home.members.iter().collect() } else { home.members.iter().skip(1).take(1).collect() };
+            if what == 0 || what == 2 { home.members.iter().collect() } else { home.members.get(1).into_iter().collect() };
         let stated = |commune: &str, chance: &mut ChaCha12Rng| match chance.random_range(0..4) {
             0 | 1 => Origin::Unknown,
             2 => Origin::Province(Code::new("92").unwrap()),
